@@ -25,7 +25,7 @@ function readWords(raw: unknown, max: number): Read {
   if (typeof raw !== 'string') return problem(t('kit.problem.text'))
   const words = clean(raw).trim()
   if (words === '') return problem(t('kit.problem.empty'))
-  const length = [...words].length
+  const length = words.length
   return length > max ? problem(t('kit.problem.long', { max, length })) : { value: words }
 }
 
@@ -157,7 +157,7 @@ const takesRest = (field: Field): boolean => field.kind === 'paragraph' || field
  * passed over, the last field takes the rest, and `name:value` names a field outright.
  */
 export function parseWords(fields: Fields, words: string, today: Today): Raw {
-  const raw: Record<string, unknown> = {}
+  const raw: Record<string, string> = {}
   let rest = words.trim()
   const names = Object.keys(fields)
   const fits = (field: Field, word: string) => 'value' in read(field, word, today)
@@ -165,7 +165,7 @@ export function parseWords(fields: Fields, words: string, today: Today): Raw {
     const named = /^([a-z][\w-]*):(\S+)\s*/i.exec(rest)
     const name = named?.[1]?.toLowerCase()
     if (!named || name === undefined || !names.includes(name)) break
-    raw[name] = named[2]
+    raw[name] = named[2] ?? ''
     rest = rest.slice(named[0].length)
   }
   const open = names.filter((name) => !(name in raw))
@@ -186,6 +186,6 @@ export function parseWords(fields: Fields, words: string, today: Today): Raw {
   // Words that fit nowhere are kept in the last free text rather than dropped.
   const last = names.findLast((name) => fields[name]?.kind === 'paragraph' || fields[name]?.kind === 'text')
   if (rest !== '' && last !== undefined)
-    raw[last] = raw[last] === undefined ? rest : `${String(raw[last])} ${rest}`
+    raw[last] = raw[last] === undefined ? rest : `${raw[last]} ${rest}`
   return raw
 }
