@@ -1,1 +1,51 @@
+// Makes the Prisma clients for SQLite and for PostgreSQL from the one schema. Runs at `npm ci`.
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
+const require = createRequire(import.meta.url)
+const schemaPath = fileURLToPath(new URL('schema.prisma', import.meta.url))
+const target = fileURLToPath(new URL('../src/store/generated', import.meta.url))
+const prisma = join(require.resolve('prisma/package.json'), '../build/index.js')
+
+/** @param {string} schema @param {string} provider @param {string} scratch */
+async function generate(schema, provider, scratch) {
+  const output = join(target, provider)
+  const file = join(scratch, `${provider}.prisma`)
+  await writeFile(
+    file,
+    schema
+      .replace('"../src/store/generated/sqlite"', JSON.stringify(output))
+      .replace('provider = "sqlite"', `provider = "${provider}"`),
+  )
+  await rm(output, { recursive: true, force: true })
+  await promisify(execFile)(process.execPath, [prisma, 'generate', '--no-hints', '--schema', file], {
+    // Prisma fetches a native engine unless it is told of one; generating never runs it, so any program will do.
+    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+  })
+}
+
+const schema = await readFile(schemaPath, 'utf8')
+const version = require('prisma/package.json').version
+const stamp = createHash('sha256').update(version).update(schema).digest('hex')
+const stampFile = join(target, 'made-from.txt')
+
+if ((await readFile(stampFile, 'utf8').catch(() => '')) !== stamp) {
+  const scratch = await mkdtemp(join(tmpdir(), 'handrail-generate-'))
+  try {
+    await Promise.all(['sqlite', 'postgresql'].map((provider) => generate(schema, provider, scratch)))
+    await mkdir(target, { recursive: true })
+    await writeFile(stampFile, stamp)
+  } catch (error) {
+    const said = [error?.stdout, error?.stderr, error?.message].filter(Boolean).join('\n')
+    process.stderr.write(`The database client could not be made from prisma/schema.prisma:\n${said}\n`)
+    process.exitCode = 1
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
