@@ -1,7 +1,7 @@
 // The list of everything a person can type, press, fill in or be told, looked up by name.
 import { z } from 'zod'
 import { t } from '../words/text.ts'
-import { catalogue } from '../words/catalogue.ts'
+import { render } from '../words/render.ts'
 import type { Action, Command, Feature, Form, Menu, Notice } from './command.ts'
 
 export type Features<App> = {
@@ -73,8 +73,8 @@ export function commandIn<App>(
   const said = words.trim().replace(/^\//, '')
   const wanted = fold(said)
   const named = [...commands.values()].flatMap((command) => {
-    const { en, es } = catalogue[command.title.key]
-    return [command.name, en, es].map((name) => ({ command, name: fold(name).replaceAll('-', ' ') }))
+    const titles = [render(command.title, 'en'), render(command.title, 'es')]
+    return [command.name, ...titles].map((name) => ({ command, name: fold(name).replaceAll('-', ' ') }))
   })
   const spaced = wanted.replaceAll('-', ' ')
   const hit = named

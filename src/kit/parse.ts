@@ -185,7 +185,6 @@ export function parseWords(fields: Fields, words: string, today: Today): Raw {
   }
   // Words that fit nowhere are kept in the last free text rather than dropped.
   const last = names.findLast((name) => fields[name]?.kind === 'paragraph' || fields[name]?.kind === 'text')
-  if (rest !== '' && last !== undefined)
-    raw[last] = raw[last] === undefined ? rest : `${raw[last]} ${rest}`
+  if (rest !== '' && last !== undefined) raw[last] = raw[last] === undefined ? rest : `${raw[last]} ${rest}`
   return raw
 }

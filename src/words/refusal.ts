@@ -4,7 +4,7 @@ import type { Text } from './text.ts'
 export class Refusal extends Error {
   readonly text: Text
   constructor(text: Text) {
-    super(text.key)
+    super('key' in text ? text.key : 'refusal')
     this.name = 'Refusal'
     this.text = text
   }

@@ -19,6 +19,7 @@ function formatOf(key: MessageKey, language: Language): IntlMessageFormat {
 
 /** Throws when the sentence needs an argument that `text` lacks: a mistake of ours, found by the tests. */
 export function render(text: Text, language: Language, escape: Escape = plain): string {
+  if (!('key' in text)) return text[language]
   const args: Record<string, string | number | Date> = {}
   for (const [name, value] of Object.entries(text.args ?? {})) {
     args[name] =

@@ -6,13 +6,20 @@ export type Language = 'en' | 'es'
 /** What may stand in a sentence. A string is somebody's own words or a name: every platform escapes it. */
 export type TextArg = string | number | Date | Text
 
-export type Text = { readonly key: MessageKey; readonly args?: Readonly<Record<string, TextArg>> }
+/** A sentence of the catalogue with its arguments. */
+export type Sentence = { readonly key: MessageKey; readonly args?: Readonly<Record<string, TextArg>> }
+/** Words of a content file, in both languages. */
+export type Content = { readonly en: string; readonly es: string }
+export type Text = Sentence | Content
 
-export const t = (key: MessageKey, args?: Readonly<Record<string, TextArg>>): Text =>
+export const t = (key: MessageKey, args?: Readonly<Record<string, TextArg>>): Sentence =>
   args === undefined ? { key } : { key, args }
 
 export const isText = (value: unknown): value is Text =>
-  typeof value === 'object' && value !== null && 'key' in value && !('kind' in value)
+  typeof value === 'object' &&
+  value !== null &&
+  !('kind' in value) &&
+  ('key' in value || ('en' in value && 'es' in value))
 
 /** Spanish for any Spanish locale, English for the rest. */
 export const languageOf = (locale: string | undefined | null): Language =>
