@@ -59,8 +59,8 @@ export type DispatchOptions<App> = {
   readonly today: (now: Date, zone: string) => string
   readonly reference: () => string
   readonly log: KitLog
-  /** What somebody hears who has not joined yet. */
-  readonly welcome: (call: Call<App, undefined>) => Reply | Promise<Reply>
+  /** What somebody hears who does not take part yet and tries what members do. */
+  readonly welcome: (call: Call<App, Actor | undefined>) => Reply | Promise<Reply>
   /** Something the person must be told beside what they asked, as that messages did not reach them. */
   readonly aside?: (call: Call<App, Actor>) => Promise<readonly Block[]>
   /** The command that answers words that are no command. */
@@ -113,9 +113,10 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
 
   const allowed = (call: Call<App, Actor | undefined>, piece: Piece<App>): boolean => {
     if (piece.permit === 'anyone') return true
-    if (call.actor && !permits(piece.permit, call.actor.roles))
-      throw new Refusal(t(`kit.permit.${piece.permit}`))
-    return call.actor !== undefined
+    if (call.actor === undefined) return false
+    if (permits(piece.permit, call.actor.roles)) return true
+    if (piece.permit === 'member') return false
+    throw new Refusal(t(`kit.permit.${piece.permit}`))
   }
 
   const day = (call: Call<App, Actor | undefined>) => ({
@@ -185,8 +186,13 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
       if (of > 1 || Object.keys(before).length > 0) await drafts.drop(owner, whole)
       return reply
     } catch (error) {
+      const field = error instanceof Refusal ? error.field : undefined
       // Whatever went wrong, what was typed is still there at the next try.
       await drafts.put(owner, whole, all).catch(() => undefined)
+      if (error instanceof Refusal && field !== undefined && field in form0.fields) {
+        const message = say(error.text, openAgain(event.code))
+        return { kind: 'problems', problems: { [field]: error.text }, message }
+      }
       throw new Unfinished(error, event.code)
     }
   }
@@ -203,7 +209,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
         piece: menu,
         reply: allowed(call, menu)
           ? await menu.run(call, event.pointed)
-          : await options.welcome({ ...call, actor: undefined }),
+          : await options.welcome(call),
       }
     }
     if (event.kind === 'press' || event.kind === 'submit') {
@@ -212,7 +218,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
       if (!code || !piece) throw stale()
       const call = await callFor(event, piece, code.program)
       if (!allowed(call, piece))
-        return { call, piece, reply: await options.welcome({ ...call, actor: undefined }) }
+        return { call, piece, reply: await options.welcome(call) }
       if (piece.kind === 'form') {
         if (event.kind === 'submit')
           return {
@@ -236,7 +242,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     if (!command) throw stale()
     const call = await callFor(event, command)
     if (!allowed(call, command))
-      return { call, piece: command, reply: await options.welcome({ ...call, actor: undefined }) }
+      return { call, piece: command, reply: await options.welcome(call) }
     const words = worded ? (spoken ? spoken.rest : event.name === undefined ? '' : event.words) : ''
     const raw = worded ? parseWords(command.options, words, day(call)) : event.raw
     const reply = await runCommand(command, call, raw)

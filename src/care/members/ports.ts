@@ -55,9 +55,11 @@ export type Person = {
   /** The next step of the first five minutes, or `done`. */
   readonly welcomeStep: WelcomeStep
   readonly joinedAt: Date
+  /** The version of the newest consent to taking part, or null when there is none or it was taken back. */
+  readonly consented: string | null
   readonly program: Program
 }
-export type WelcomeStep = 'zone' | 'prompt' | 'audience' | 'done'
+export type WelcomeStep = 'zone' | 'language' | 'prompt' | 'audience' | 'done'
 
 export type Self = { readonly programId: string; readonly personId: string }
 
