@@ -114,6 +114,8 @@ export type People = {
     programId: string,
     page: { readonly role?: Role; readonly after?: string; readonly limit: number },
   ): Promise<readonly Person[]>
+  /** Appends; taking consent back is a row too, and stops everything that rests on it. */
+  consent(self: Self, consent: ConsentGiven): Promise<void>
   consents(self: Self): Promise<readonly ConsentRow[]>
   /** Accounts whose direct messages are refused just now, by person. */
   unreached(

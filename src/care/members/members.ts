@@ -1,0 +1,82 @@
+// Joining, the first five minutes, settings and roles.
+import { Refusal } from '../../words/refusal.ts'
+import { t, type Language } from '../../words/text.ts'
+import { consentTo } from './consent.ts'
+import type { PersonDirectory } from './directory.ts'
+import type { AccountKey, People, Person, PersonChanges, Platform, Program, Programs, Role } from './ports.ts'
+import { zoneNamed } from './zones.ts'
+
+export type Newcomer = {
+  readonly account: AccountKey
+  readonly name: string
+  readonly zone: string | undefined
+}
+
+type Parts = {
+  readonly people: People
+  readonly programs: Programs
+  readonly directory: PersonDirectory
+  readonly newId: () => string
+  /** Moves a person's own schedules into their new zone. */
+  readonly moveSchedules: (person: Person, zone: string, now: Date) => Promise<void>
+}
+
+export function membersOf({ people, programs, directory, newId, moveSchedules }: Parts) {
+  const change = async (person: Person, changes: PersonChanges): Promise<void> => {
+    await people.change(person, changes)
+    directory.forget(person)
+  }
+
+  return {
+    programHere: (platform: Platform, workspace: string | undefined): Promise<Program | undefined> =>
+      workspace === undefined ? Promise.resolve(undefined) : programs.byWorkspace(platform, workspace),
+
+    /** Agreeing is joining. Twice, or from two windows at once, is once. */
+    async join(newcomer: Newcomer, program: Program, language: Language, now: Date): Promise<Person> {
+      const person = await people.join({
+        personId: newId(),
+        programId: program.id,
+        account: newcomer.account,
+        name: newcomer.name,
+        zone: zoneNamed(newcomer.zone ?? '') ?? program.zone,
+        roles: ['member'],
+        welcomeStep: 'zone',
+        consent: consentTo(true, language, newcomer.account.platform, now),
+        at: now,
+      })
+      await people.change(person, { language })
+      directory.forget(person)
+      return { ...person, language }
+    },
+
+    /** Stops everything that rests on it at once; what was written stays the person's own until they erase it. */
+    async takeBackConsent(person: Person, platform: Platform, now: Date): Promise<void> {
+      await people.consent(person, consentTo(false, person.language, platform, now))
+      directory.forget(person)
+    },
+
+    change,
+
+    async setZone(person: Person, words: string, now: Date): Promise<string> {
+      const zone = zoneNamed(words)
+      if (zone === undefined) throw new Refusal(t('people.zone.unknown', { zone: words }), 'zone')
+      await moveSchedules(person, zone, now)
+      await change(person, { zone })
+      return zone
+    },
+
+    async grant(
+      person: Pick<Person, 'personId' | 'programId'>,
+      role: Role,
+      by: Person,
+      now: Date,
+    ): Promise<void> {
+      await people.grant(person, role, by.personId, now)
+      directory.forget(person)
+    },
+    async revoke(person: Pick<Person, 'personId' | 'programId'>, role: Role, now: Date): Promise<void> {
+      await people.revoke(person, role, now)
+      directory.forget(person)
+    },
+  }
+}

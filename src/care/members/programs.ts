@@ -1,0 +1,117 @@
+// Setting a program up and changing it; only its admins do.
+import { Refusal } from '../../words/refusal.ts'
+import { t, type Language } from '../../words/text.ts'
+import { questionById } from '../checkins/questions.ts'
+import type { PersonDirectory } from './directory.ts'
+import type { AccountKey, Law, People, Person, Platform, Program, ProgramChanges, Programs } from './ports.ts'
+import { zoneNamed } from './zones.ts'
+
+export type ProgramForm = {
+  readonly name: string
+  /** ISO 3166, two letters. */
+  readonly country: string
+  readonly language: Language
+  readonly zone: string
+  readonly promptTime: string
+  readonly law: Law
+}
+
+type Parts = {
+  readonly programs: Programs
+  readonly people: People
+  readonly directory: PersonDirectory
+  readonly newId: () => string
+  /** Called when a program's place or country changes, for help that needs no database. */
+  readonly placesChanged: () => Promise<void>
+}
+
+const knownZone = (words: string): string => {
+  const zone = zoneNamed(words)
+  if (zone === undefined) throw new Refusal(t('people.zone.unknown', { zone: words }), 'zone')
+  return zone
+}
+
+export function programsOf({ programs, people, directory, newId, placesChanged }: Parts) {
+  const changed = async (programId: string, changes: ProgramChanges): Promise<void> => {
+    await programs.change(programId, changes)
+    directory.forgetProgram(programId)
+    await placesChanged()
+  }
+
+  return {
+    /** The one who sets it up is its admin. Two at once: the second hears that it is set up already. */
+    async create(
+      form: ProgramForm,
+      admin: { account: AccountKey; name: string; zone: string | undefined },
+      now: Date,
+    ): Promise<Program> {
+      const zone = knownZone(form.zone)
+      const program = await programs.create({
+        ...form,
+        zone,
+        id: newId(),
+        // Discord's terms do not allow health data; elsewhere an agreement has to be recorded first (PR-1).
+        phiMode: 'none',
+        questions: [],
+        workspace: { platform: admin.account.platform, externalId: admin.account.workspace },
+        at: now,
+      })
+      if (!program) throw new Refusal(t('people.setup.taken'))
+      await people.join({
+        personId: newId(),
+        programId: program.id,
+        account: admin.account,
+        name: admin.name,
+        zone: zoneNamed(admin.zone ?? '') ?? zone,
+        roles: ['admin'],
+        welcomeStep: 'zone',
+        at: now,
+      })
+      await placesChanged()
+      return program
+    },
+
+    async change(admin: Person, form: ProgramForm): Promise<void> {
+      await changed(admin.programId, { ...form, zone: knownZone(form.zone) })
+    },
+
+    /** Question ids in the order they are asked; anything unknown is refused by name. */
+    async chooseQuestions(admin: Person, ids: readonly string[]): Promise<void> {
+      const unknown = ids.find((id) => !questionById(id))
+      if (unknown !== undefined)
+        throw new Refusal(t('people.setup.question.unknown', { id: unknown }), 'questions')
+      if (ids.length === 0) throw new Refusal(t('people.setup.question.none'), 'questions')
+      await changed(admin.programId, { questions: [...new Set(ids)] })
+    },
+
+    /** Named by their platform accounts; somebody not seen before is recorded and greeted at their first command. */
+    async nameFacilitators(
+      admin: Person,
+      platform: Platform,
+      workspace: string,
+      users: readonly string[],
+      now: Date,
+    ): Promise<void> {
+      for (const user of users) {
+        const person = await people.join({
+          personId: newId(),
+          programId: admin.programId,
+          account: { platform, workspace, user },
+          name: '',
+          zone: admin.program.zone,
+          roles: ['facilitator'],
+          welcomeStep: 'zone',
+          grantedBy: admin.personId,
+          at: now,
+        })
+        directory.forget(person)
+      }
+    },
+
+    async setGroup(admin: Person, platform: Platform, workspace: string, room: string): Promise<void> {
+      const id = admin.program.group?.id ?? newId()
+      await programs.setGroup(admin.programId, { id, name: admin.program.name, platform, workspace, room })
+      directory.forgetProgram(admin.programId)
+    },
+  }
+}
