@@ -42,7 +42,7 @@ export type Poster = { readonly platform: Platform; send(post: Post): Promise<Ou
 export type Priority = 0 | 1 | 2
 
 /** Ids and small facts, never words of a person. */
-export type NoticeParams = Readonly<Record<string, string | number | boolean>>
+export type NoticeParams = Readonly<Record<string, string>>
 
 /** What is written to the outbox together with the fact that it announces. */
 export type Notice = {

@@ -99,24 +99,6 @@ export function nextSlot(cron: string, zone: string, after: Date): Slot | undefi
 export const slotFrom = (cron: string, zone: string, from: Date): Slot | undefined =>
   nextSlot(cron, zone, new Date(from.getTime() - 1))
 
-/** Weekdays count from 0, Sunday. None given, or all seven, is every day. */
-export function cronAt(time: string, weekdays: readonly number[] = []): string {
-  const [hour, minute] = time.split(':').map(Number)
-  const days = [...new Set(weekdays)].toSorted((a, b) => a - b)
-  return `${minute} ${hour} * * ${days.length === 0 || days.length === 7 ? '*' : days.join(',')}`
-}
-
-/** What `cronAt` was given, or undefined for an expression of another shape. */
-export function timeOfCron(cron: string): { time: string; weekdays: readonly number[] } | undefined {
-  const found = /^(\d{1,2}) (\d{1,2}) \* \* (\*|[0-6](?:,[0-6])*)$/.exec(cron)
-  if (!found) return undefined
-  const [, minute = '', hour = '', days = ''] = found
-  return {
-    time: `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`,
-    weekdays: days === '*' ? [0, 1, 2, 3, 4, 5, 6] : days.split(',').map(Number),
-  }
-}
-
 export type Quiet = { readonly from: string; readonly to: string }
 
 const within = (time: string, { from, to }: Quiet): boolean =>
@@ -140,5 +122,7 @@ export function nextQuiet(instant: Date, zone: string, quiet: Quiet): Date {
 /** 20:00 today; when that is less than twenty minutes away or past, in an hour. */
 export function tonight(now: Date, zone: string): Date {
   const evening = atLocal(localDay(now, zone), '20:00', zone)
-  return evening.getTime() - now.getTime() >= 20 * minuteMs ? evening : new Date(now.getTime() + 60 * minuteMs)
+  return evening.getTime() - now.getTime() >= 20 * minuteMs
+    ? evening
+    : new Date(now.getTime() + 60 * minuteMs)
 }
