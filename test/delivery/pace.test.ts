@@ -56,7 +56,7 @@ describe('the pacer', () => {
     const { timer, sent, ask } = setUp({ limit: 10, windowMs: 1000, laneGapMs: 0 })
     for (let n = 0; n < 50; n += 1) ask(turn(`lane ${n}`))
     await until(timer, () => sent.length === 50)
-    expect(densest(sent.slice(10), 500)).toBeLessThanOrEqual(5)
+    expect(densest(sent.slice(10), 500)).toBeLessThanOrEqual(6)
   })
 
   test('leaves the gap between two sends to one place while other places go on', async () => {
