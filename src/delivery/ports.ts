@@ -170,7 +170,7 @@ export type Decision = {
     readonly notice?: Notice
   }[]
   readonly nextRunAt?: Date
-  /** The ladder ends here: it rests until the person answers or asks for it. */
+  /** The ladder ends here: unless the queued occurrence was there already, it rests until the person answers or asks. */
   readonly rests: boolean
 }
 

@@ -11,7 +11,6 @@ export type LocalDay = string
 /** One run of a schedule: the instant, and the local day that it stands for. */
 export type Slot = { readonly at: Date; readonly day: LocalDay }
 
-const minuteMs = 60_000
 const dayMs = 86_400_000
 
 /** The first pass of a time that occurs twice; the end of the gap for a time that does not exist. */
@@ -95,6 +94,10 @@ export function nextSlot(cron: string, zone: string, after: Date): Slot | undefi
   return slot
 }
 
+/** The first instant strictly after another, for what needs no more. */
+export const nextRun = (cron: string, zone: string, after: Date): Date | undefined =>
+  nextSlot(cron, zone, after)?.at
+
 /** The first run at or after an instant. */
 export const slotFrom = (cron: string, zone: string, from: Date): Slot | undefined =>
   nextSlot(cron, zone, new Date(from.getTime() - 1))
@@ -117,12 +120,4 @@ export function nextQuiet(instant: Date, zone: string, quiet: Quiet): Date {
   const { day } = local(instant, zone)
   const today = atLocal(day, quiet.from, zone)
   return today >= instant ? today : atLocal(nextDay(day), quiet.from, zone)
-}
-
-/** 20:00 today; when that is less than twenty minutes away or past, in an hour. */
-export function tonight(now: Date, zone: string): Date {
-  const evening = atLocal(localDay(now, zone), '20:00', zone)
-  return evening.getTime() - now.getTime() >= 20 * minuteMs
-    ? evening
-    : new Date(now.getTime() + 60 * minuteMs)
 }

@@ -1,15 +1,6 @@
 import { assert, constantFrom, date, integer, property, shuffledSubarray, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  afterQuiet,
-  atLocal,
-  local,
-  localDay,
-  nextQuiet,
-  nextSlot,
-  slotFrom,
-  tonight,
-} from '../../src/delivery/when.ts'
+import { afterQuiet, atLocal, localDay, nextQuiet, nextSlot, slotFrom } from '../../src/delivery/when.ts'
 
 const at = (iso: string): Date => new Date(iso)
 const newYork = 'America/New_York'
@@ -124,14 +115,6 @@ describe('quiet hours', () => {
     expect(nextQuiet(at('2026-03-07T15:00:00Z'), newYork, { from: '09:00', to: '09:30' })).toEqual(
       at('2026-03-08T13:00:00Z'),
     )
-  })
-})
-
-describe('tonight', () => {
-  test('is 20:00, or an hour from now once that is near or past', () => {
-    expect(tonight(at('2026-03-07T15:00:00Z'), newYork)).toEqual(at('2026-03-08T01:00:00Z'))
-    expect(tonight(at('2026-03-08T00:50:00Z'), newYork)).toEqual(at('2026-03-08T01:50:00Z'))
-    expect(local(tonight(at('2026-03-07T15:00:00Z'), newYork), newYork).time).toBe('20:00')
   })
 })
 
