@@ -1,7 +1,7 @@
 // Refuses a database that could lose what it acknowledged, or keep what was deleted (RE-8).
 import { statfs } from 'node:fs/promises'
 import type { Database } from 'better-sqlite3'
-import type { Pool } from 'pg'
+import type { ClientBase } from 'pg'
 import { CannotStart } from './cannot-start.ts'
 
 /** `statfs` types on which SQLite's locks and memory map cannot be trusted: NFS, SMB, CIFS, SMB2, AFS, Coda, NCP. */
@@ -37,9 +37,9 @@ export function assertDurableSqlite(connection: Database): void {
     )
 }
 
-/** The server's word, read in one connection; `synchronous_commit` may also stand in a role or a database. */
-export async function assertDurablePostgres(pool: Pool): Promise<void> {
-  const { rows } = await pool.query<{ name: string; setting: string }>(
+/** Asked of every connection: `synchronous_commit` may also be set for a role or a database. */
+export async function assertDurablePostgres(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string; setting: string }>(
     `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')`,
   )
   // Anything above `on` waits for a standby too; `local` and `off` may lose an acknowledged commit.

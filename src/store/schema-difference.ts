@@ -1,7 +1,12 @@
 // What the committed migrations still lack of schema.prisma. For contributors, and for the test that keeps both the same.
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { ColumnTypeEnum } from '@prisma/driver-adapter-utils'
+import type {
+  SqlDriverAdapter,
+  SqlMigrationAwareDriverAdapterFactory,
+  SqlQuery,
+} from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import { committedMigrations, filters, schemaFor, withSchemaEngine } from './schema-engine.ts'
 
@@ -26,22 +31,47 @@ export async function migrationScript(scratch: Scratch): Promise<string | undefi
 }
 
 function factoryFor(scratch: Scratch): SqlMigrationAwareDriverAdapterFactory {
-  if (scratch.provider === 'sqlite') return new PrismaBetterSqlite3({ url: ':memory:' })
-  const connect = () => new PrismaPg(catalogPool(scratch.url), { disposeExternalPool: true }).connect()
+  if (scratch.provider === 'sqlite') return inMemory()
+  const connect = () => knowingChar(scratch.url)
   return { provider: 'postgres', adapterName: '@prisma/adapter-pg', connect, connectToShadowDb: connect }
 }
 
-/** PostgreSQL's own catalog has a type named "char" that the adapter does not know; `text` does as well. */
-const [charOid, textOid] = [18, 25]
+/** The engine replays a migration as if it were one statement, which this driver does not take. */
+function inMemory(): SqlMigrationAwareDriverAdapterFactory {
+  const stock = new PrismaBetterSqlite3({ url: ':memory:' })
+  const connect = async () => {
+    const adapter = await stock.connect()
+    const executeRaw = ({ sql }: SqlQuery) => adapter.executeScript(sql).then(() => 0)
+    return Object.assign(adapter, { executeRaw })
+  }
+  return { provider: 'sqlite', adapterName: stock.adapterName, connect, connectToShadowDb: connect }
+}
 
-function catalogPool(connectionString: string): pg.Pool {
+/** PostgreSQL's own catalog has a type named "char", which the adapter refuses and the engine expects. */
+async function knowingChar(connectionString: string): Promise<SqlDriverAdapter> {
+  const [charOid, textOid] = [18, 25]
+  const characters = new Set<string>()
   const pool = new pg.Pool({ connectionString })
   const query = pool.query.bind(pool)
-  return Object.assign(pool, {
+  Object.assign(pool, {
     query: async (config: pg.QueryArrayConfig) => {
       const result = await query(config)
-      for (const field of result.fields) if (field.dataTypeID === charOid) field.dataTypeID = textOid
+      for (const field of result.fields.filter((f) => f.dataTypeID === charOid)) {
+        characters.add(field.name)
+        field.dataTypeID = textOid
+      }
       return result
+    },
+  })
+  const adapter = await new PrismaPg(pool, { disposeExternalPool: true }).connect()
+  const queryRaw = adapter.queryRaw.bind(adapter)
+  return Object.assign(adapter, {
+    queryRaw: async (asked: SqlQuery) => {
+      const result = await queryRaw(asked)
+      const columnTypes = result.columnTypes.map((type, at) =>
+        characters.has(result.columnNames[at] ?? '') ? ColumnTypeEnum.Character : type,
+      )
+      return { ...result, columnTypes }
     },
   })
 }

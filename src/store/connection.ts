@@ -1,0 +1,73 @@
+// Opens the database that DATABASE_URL names: locked, migrated and checked. `close` leaves nothing behind in a log file.
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { CannotStart } from './cannot-start.ts'
+import { assertDurablePostgres, assertLocalDisk } from './durable.ts'
+import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts'
+import { PrismaClient } from './generated/sqlite/client.ts'
+import { migratePostgres, migrateSqlite } from './migrate.ts'
+import { lockForOneProcess } from './one-process.ts'
+import { openSqlite, type Sqlite } from './sqlite.ts'
+
+/** One client type for both: the schema is one, and the two clients differ only where a provider can do more. */
+export type Client = PrismaClient
+
+/** `prisma` for most things; raw SQL on the same connection for the few that must be fast. */
+export type Connection = { readonly prisma: Client; close(): Promise<void> } & (
+  | { readonly kind: 'sqlite'; readonly sqlite: Sqlite }
+  | { readonly kind: 'postgresql'; readonly pool: pg.Pool }
+)
+
+/** `file:` or `postgresql:`. Throws `CannotStart` where an operator can help. */
+export async function connect(databaseUrl: string): Promise<Connection> {
+  if (databaseUrl.startsWith('file:')) return connectSqlite(resolve(databaseUrl.slice('file:'.length)))
+  if (/^postgres(ql)?:/.test(databaseUrl)) return connectPostgres(databaseUrl)
+  throw new CannotStart('DATABASE_URL must begin with file: (SQLite) or postgresql: (PostgreSQL).')
+}
+
+async function connectSqlite(path: string): Promise<Connection> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await assertLocalDisk(dirname(path))
+  const unlock = lockForOneProcess(path)
+  try {
+    await migrateSqlite(path)
+    const sqlite = await openSqlite(path)
+    const prisma = new PrismaClient({ adapter: sqlite.factory })
+    const close = async () => {
+      await prisma.$disconnect()
+      await sqlite.close()
+      unlock()
+    }
+    return { kind: 'sqlite', prisma, sqlite, close }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+async function connectPostgres(connectionString: string): Promise<Connection> {
+  await migratePostgres(connectionString)
+  const pool = new pg.Pool({
+    connectionString,
+    connectionTimeoutMillis: 10_000,
+    verify: (client, done) => {
+      assertDurablePostgres(client).then(() => done(), done)
+    },
+  })
+  // An idle connection that breaks is replaced at the next query; unheard, the event would end the process.
+  pool.on('error', () => {})
+  try {
+    await pool.query('SELECT 1')
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  const prisma: unknown = new PostgresClient({ adapter: new PrismaPg(pool) })
+  const close = async () => {
+    await (prisma as Client).$disconnect()
+    await pool.end()
+  }
+  return { kind: 'postgresql', prisma: prisma as Client, pool, close }
+}

@@ -1,0 +1,164 @@
+// Delivery's rows as both databases hand them over, and what delivery makes of them.
+import type {
+  Destination,
+  DueSchedule,
+  DueSnooze,
+  Held,
+  NoticeParams,
+  PersonTime,
+  Platform,
+  Priority,
+} from '../../delivery/ports.ts'
+import { languageOf } from '../../words/text.ts'
+
+/** A database's way of writing an instant, and of reading it. */
+export type Instants<Stored> = {
+  readonly write: (at: Date) => Stored
+  readonly read: (stored: Stored) => Date
+}
+
+export type HeldRow<Stored> = {
+  readonly id: string
+  readonly programId: string
+  readonly personId: string | null
+  readonly platform: string
+  readonly workspace: string
+  readonly toUser: string | null
+  readonly toRoom: string | null
+  readonly notice: string
+  readonly params: string
+  readonly priority: number
+  readonly expiresAt: Stored | null
+  readonly attempts: number
+  /** As it was before the claim. */
+  readonly firstTryAt: Stored | null
+  readonly language: string | null
+  readonly leftAt: Stored | null
+  readonly directRoomId: string | null
+  readonly unreachableSince: Stored | null
+}
+
+/** What `heldOf` needs, for a claim to select `from` rows of the outbox called `o`. */
+export const heldColumns = `o."id", o."programId", o."personId", o."platform", o."workspace", o."toUser", o."toRoom",
+  o."notice", o."params", o."priority", o."expiresAt", o."attempts", o."firstTryAt",
+  coalesce(p."language", g."language") AS "language", p."leftAt", a."directRoomId", a."unreachableSince"`
+
+export const heldJoins = `JOIN "Program" g ON g."id" = o."programId"
+  LEFT JOIN "Person" p ON p."id" = o."personId"
+  LEFT JOIN "Workspace" w ON o."toUser" IS NOT NULL AND w."platform" = o."platform" AND w."externalId" = o."workspace"
+  LEFT JOIN "Account" a ON a."workspaceId" = w."id" AND a."externalId" = o."toUser"`
+
+export function heldOf<Stored>(row: HeldRow<Stored>, { read }: Instants<Stored>): Held {
+  const to: Destination =
+    row.toUser === null
+      ? { kind: 'room', room: row.toRoom ?? '' }
+      : { kind: 'person', user: row.toUser, ...(row.directRoomId !== null && { room: row.directRoomId }) }
+  return {
+    id: row.id,
+    programId: row.programId,
+    ...(row.personId !== null && { personId: row.personId }),
+    platform: row.platform as Platform,
+    workspace: row.workspace,
+    to,
+    notice: row.notice,
+    params: JSON.parse(row.params) as NoticeParams,
+    language: languageOf(row.language),
+    priority: row.priority as Priority,
+    ...(row.expiresAt !== null && { expiresAt: read(row.expiresAt) }),
+    attempt: row.attempts + 1,
+    ...(row.firstTryAt !== null && { firstTryAt: read(row.firstTryAt) }),
+    left: row.leftAt !== null,
+    unreachable: row.unreachableSince !== null,
+  }
+}
+
+export type PersonRow<Stored> = {
+  readonly personId: string
+  readonly personZone: string
+  readonly quietFrom: string | null
+  readonly quietTo: string | null
+  readonly leftAt: Stored | null
+  readonly platform: string | null
+  readonly workspace: string | null
+  readonly user: string | null
+}
+
+/** A person with the account that messages reach, or failing that any account. */
+export const personColumns = `p."zone" AS "personZone", p."quietFrom", p."quietTo", p."leftAt",
+  a."platform", w."externalId" AS "workspace", a."externalId" AS "user"`
+
+export const personJoins = `LEFT JOIN "Account" a ON a."id" = (
+    SELECT b."id" FROM "Account" b WHERE b."personId" = p."id"
+    ORDER BY b."unreachableSince" IS NOT NULL, b."id" LIMIT 1)
+  LEFT JOIN "Workspace" w ON w."id" = a."workspaceId"`
+
+export type AwayRow = { readonly personId: string; readonly fromDay: string; readonly toDay: string }
+
+function personTimeOf<Stored>(row: PersonRow<Stored>, aways: readonly AwayRow[]): PersonTime {
+  const { quietFrom, quietTo, platform, workspace, user } = row
+  return {
+    zone: row.personZone,
+    aways: aways.filter((away) => away.personId === row.personId),
+    left: row.leftAt !== null,
+    ...(quietFrom !== null && quietTo !== null && { quiet: { from: quietFrom, to: quietTo } }),
+    ...(platform !== null &&
+      workspace !== null &&
+      user !== null && { address: { platform: platform as Platform, workspace, user } }),
+  }
+}
+
+export type ScheduleRow<Stored> = PersonRow<Stored> & {
+  readonly id: string
+  readonly programId: string
+  readonly notice: string
+  readonly cron: string | null
+  readonly zone: string
+  readonly nextRunAt: Stored
+  readonly graceMin: number
+  readonly unanswered: number
+}
+
+export function scheduleOf<Stored>(
+  row: ScheduleRow<Stored>,
+  aways: readonly AwayRow[],
+  { read }: Instants<Stored>,
+): DueSchedule {
+  const { id, programId, personId, notice, zone, graceMin, unanswered } = row
+  return {
+    id, programId, personId, notice, zone, graceMin, unanswered,
+    ...(row.cron !== null && { cron: row.cron }),
+    nextRunAt: read(row.nextRunAt),
+    person: personTimeOf(row, aways),
+  }
+}
+
+export type SnoozeRow<Stored> = PersonRow<Stored> & {
+  readonly id: string
+  readonly programId: string
+  readonly scheduleId: string
+  readonly occurrenceId: string
+  readonly notice: string
+  readonly dueAt: Stored
+  readonly graceMin: number
+  /** SQLite says 0 or 1. */
+  readonly answered: number | boolean
+}
+
+/** A snooze is itself an answer to its prompt; what ends it is that the person did, or declined, the thing asked for. */
+export const snoozeAnswered = `(o."state" = 'skipped' OR s."notice" = 'check-in' AND EXISTS (
+    SELECT 1 FROM "CheckIn" c WHERE c."personId" = z."personId" AND c."forDay" = o."localDay" AND c."at" >= o."dueAt"
+  )) AS "answered"`
+
+export function snoozeOf<Stored>(row: SnoozeRow<Stored>, { read }: Instants<Stored>): DueSnooze {
+  const { id, programId, personId, scheduleId, occurrenceId, notice, graceMin } = row
+  return {
+    id, programId, personId, scheduleId, occurrenceId, notice, graceMin,
+    dueAt: read(row.dueAt),
+    answered: Boolean(row.answered),
+    person: personTimeOf(row, []),
+  }
+}
+
+/** Away days that may still matter: an outage of a month is looked back upon. */
+export const awayHorizon = (now: Date): string =>
+  new Date(now.getTime() - 33 * 86_400_000).toISOString().slice(0, 10)
