@@ -85,29 +85,32 @@ export type Held = {
   readonly unreachable: boolean
 }
 
-/** How a try ended, as it is kept. */
-export type Settled = { readonly id: string } & (
-  | { readonly status: 'sent'; readonly messageId: string; readonly at: Date; readonly room?: string }
-  /** Back to waiting. `maybeSent` keeps the instant of the first try; otherwise it is as if it never began. */
-  | {
-      readonly status: 'waiting'
-      readonly dueAt: Date
-      readonly maybeSent: boolean
-      readonly failure?: string
-    }
-  /** Handed back untried. */
-  | { readonly status: 'released' }
-  | { readonly status: 'unreached'; readonly failure: Unreachable; readonly at: Date }
-  | { readonly status: 'expired' | 'dead'; readonly failure: string }
-)
+/** How a try ended, as it is kept. `firstTryAt` is set when a try until now may have been accepted. */
+export type Settled = { readonly id: string } &
+  /** `room` is set when the account should remember it, and is reachable again. */
+  (
+    | { readonly status: 'sent'; readonly messageId: string; readonly at: Date; readonly room?: string }
+    | {
+        readonly status: 'waiting'
+        readonly dueAt: Date
+        readonly firstTryAt?: Date
+        readonly failure?: string
+      }
+    /** Handed back as if it had not been claimed. */
+    | { readonly status: 'released'; readonly firstTryAt?: Date }
+    | { readonly status: 'unreached'; readonly failure: Unreachable; readonly at: Date }
+    /** `occurrence`: the prompt that was missed by it. */
+    | { readonly status: 'expired'; readonly failure: string; readonly occurrence?: string }
+    | { readonly status: 'dead'; readonly failure: string }
+  )
 
 export type Outbox = {
   /** Writes notices; one whose `dedupeKey` is known is left as it is. */
   put(notices: readonly Notice[], now: Date): Promise<void>
-  /** Takes up to `limit` due rows up to `maxPriority`, most urgent first, in turn over programs. Nobody else gets them until `until`. */
+  /** Takes up to `limit` due rows, most urgent first, then by the instant they are due. Nobody else gets them until `until`. */
   claim(request: Claim): Promise<readonly Held[]>
-  /** Keeps what `owner` holds until `until`. */
-  renew(owner: string, until: Date): Promise<void>
+  /** Keeps what `owner` still holds of these until `until`. */
+  renew(ids: readonly string[], owner: string, until: Date): Promise<void>
   /** Writes all of them in one commit. A lost lease makes anything but `sent` a no-op. */
   settle(owner: string, settled: readonly Settled[]): Promise<void>
   /** Takes back what earlier processes held. Only for the one process that a database of one writer has. */
@@ -213,10 +216,4 @@ export type Schedules = {
   running(afterId: string, limit: number): Promise<readonly StoredSchedule[]>
   /** Moves schedules that still have the instant which was read. */
   move(moves: readonly { readonly schedule: StoredSchedule; readonly to: Date }[]): Promise<void>
-  /** The person did something: the ladder starts again and what rested because it was ignored wakes. */
-  answered(
-    personId: string,
-    now: Date,
-    nextRun: (cron: string, zone: string) => Date | undefined,
-  ): Promise<void>
 }

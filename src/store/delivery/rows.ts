@@ -4,10 +4,12 @@ import type {
   DueSchedule,
   DueSnooze,
   Held,
+  Notice,
   NoticeParams,
   PersonTime,
   Platform,
   Priority,
+  Settled,
 } from '../../delivery/ports.ts'
 import { languageOf } from '../../words/text.ts'
 
@@ -16,6 +18,27 @@ export type Instants<Stored> = {
   readonly write: (at: Date) => Stored
   readonly read: (stored: Stored) => Date
 }
+
+/** A row of the outbox as it begins. */
+export const noticeRow = <Stored>(notice: Notice, id: string, now: Date, { write }: Instants<Stored>) => ({
+  id,
+  programId: notice.programId,
+  personId: notice.personId ?? null,
+  platform: notice.platform,
+  workspace: notice.workspace,
+  toUser: 'user' in notice.to ? notice.to.user : null,
+  toRoom: 'room' in notice.to ? notice.to.room : null,
+  notice: notice.notice,
+  params: JSON.stringify(notice.params),
+  dedupeKey: notice.dedupeKey,
+  priority: notice.priority,
+  dueAt: write(notice.dueAt),
+  expiresAt: notice.expiresAt ? write(notice.expiresAt) : null,
+  createdAt: write(now),
+})
+
+export const noticeColumns = `"id", "programId", "personId", "platform", "workspace", "toUser", "toRoom", "notice",
+  "params", "dedupeKey", "priority", "dueAt", "expiresAt", "createdAt"`
 
 export type HeldRow<Stored> = {
   readonly id: string
@@ -72,6 +95,21 @@ export function heldOf<Stored>(row: HeldRow<Stored>, { read }: Instants<Stored>)
   }
 }
 
+/** How a try ended, one shape for all endings: the update is one statement. */
+export const settledRow = <Stored>(one: Settled, { write }: Instants<Stored>) => ({
+  id: one.id,
+  status: one.status === 'released' ? 'waiting' : one.status,
+  untried: one.status === 'released' ? 1 : 0,
+  dueAt: one.status === 'waiting' ? write(one.dueAt) : null,
+  firstTryAt: 'firstTryAt' in one && one.firstTryAt ? write(one.firstTryAt) : null,
+  sentAt: one.status === 'sent' ? write(one.at) : null,
+  messageId: one.status === 'sent' ? one.messageId : null,
+  failure: 'failure' in one ? (one.failure ?? null) : null,
+  room: one.status === 'sent' ? (one.room ?? null) : null,
+  unreachedAt: one.status === 'unreached' ? write(one.at) : null,
+  occurrence: one.status === 'expired' ? (one.occurrence ?? null) : null,
+})
+
 export type PersonRow<Stored> = {
   readonly personId: string
   readonly personZone: string
@@ -125,7 +163,13 @@ export function scheduleOf<Stored>(
 ): DueSchedule {
   const { id, programId, personId, notice, zone, graceMin, unanswered } = row
   return {
-    id, programId, personId, notice, zone, graceMin, unanswered,
+    id,
+    programId,
+    personId,
+    notice,
+    zone,
+    graceMin,
+    unanswered,
     ...(row.cron !== null && { cron: row.cron }),
     nextRunAt: read(row.nextRunAt),
     person: personTimeOf(row, aways),
@@ -152,7 +196,13 @@ export const snoozeAnswered = `(o."state" = 'skipped' OR s."notice" = 'check-in'
 export function snoozeOf<Stored>(row: SnoozeRow<Stored>, { read }: Instants<Stored>): DueSnooze {
   const { id, programId, personId, scheduleId, occurrenceId, notice, graceMin } = row
   return {
-    id, programId, personId, scheduleId, occurrenceId, notice, graceMin,
+    id,
+    programId,
+    personId,
+    scheduleId,
+    occurrenceId,
+    notice,
+    graceMin,
     dueAt: read(row.dueAt),
     answered: Boolean(row.answered),
     person: personTimeOf(row, []),

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Claim, Held, Notice, Outbox, Settled } from '../../delivery/ports.ts'
 import type { Sqlite } from '../sqlite.ts'
-import { heldColumns, heldJoins, heldOf, type HeldRow } from './rows.ts'
+import { heldColumns, heldJoins, heldOf, noticeColumns, noticeRow, settledRow, type HeldRow } from './rows.ts'
 import { all, instants, run } from './sqlite.ts'
 
 const { write, read } = instants
@@ -10,23 +10,9 @@ const { write, read } = instants
 export function putNotice(db: Database, notice: Notice, id: string, now: Date): void {
   run(
     db,
-    `INSERT INTO "Outbox" ("id", "programId", "personId", "platform", "workspace", "toUser", "toRoom", "notice", "params",
-       "dedupeKey", "priority", "dueAt", "expiresAt", "createdAt")
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("dedupeKey") DO NOTHING`,
-    id,
-    notice.programId,
-    notice.personId ?? null,
-    notice.platform,
-    notice.workspace,
-    'user' in notice.to ? notice.to.user : null,
-    'room' in notice.to ? notice.to.room : null,
-    notice.notice,
-    JSON.stringify(notice.params),
-    notice.dedupeKey,
-    notice.priority,
-    write(notice.dueAt),
-    notice.expiresAt ? write(notice.expiresAt) : null,
-    write(now),
+    `INSERT INTO "Outbox" (${noticeColumns}) VALUES (:id, :programId, :personId, :platform, :workspace, :toUser, :toRoom,
+       :notice, :params, :dedupeKey, :priority, :dueAt, :expiresAt, :createdAt) ON CONFLICT ("dedupeKey") DO NOTHING`,
+    noticeRow(notice, id, now, instants),
   )
 }
 
@@ -55,77 +41,37 @@ function claim(db: Database, { platform, owner, now, until, limit, maxPriority }
   return held
 }
 
-const free = `"leaseOwner" = NULL, "leaseUntil" = NULL`
-const ours = `WHERE "id" = ? AND "leaseOwner" = ? AND "status" = 'waiting'`
 const account = `("workspaceId", "externalId") = (
   SELECT w."id", o."toUser" FROM "Outbox" o
-  JOIN "Workspace" w ON w."platform" = o."platform" AND w."externalId" = o."workspace" WHERE o."id" = ?)`
+  JOIN "Workspace" w ON w."platform" = o."platform" AND w."externalId" = o."workspace" WHERE o."id" = :id)`
 
 function settle(db: Database, owner: string, one: Settled): void {
-  switch (one.status) {
-    case 'sent':
-      // True whoever holds the row by now.
-      run(
-        db,
-        `UPDATE "Outbox" SET "status" = 'sent', "sentAt" = ?, "messageId" = ?, "failure" = NULL, ${free}
-         WHERE "id" = ? AND "status" = 'waiting'`,
-        [write(one.at), one.messageId, one.id],
-      )
-      if (one.room !== undefined)
-        run(
-          db,
-          `UPDATE "Account" SET "directRoomId" = ?, "unreachableSince" = NULL, "unreachableTold" = NULL WHERE ${account}`,
-          [one.room, one.id],
-        )
-      return
-    case 'waiting':
-      run(
-        db,
-        `UPDATE "Outbox" SET "dueAt" = ?, "firstTryAt" = ?, "failure" = ?, ${free} ${ours}`,
-        [
-          write(one.dueAt),
-          one.firstTryAt ? write(one.firstTryAt) : null,
-          one.failure ?? null,
-          one.id,
-          owner,
-        ],
-      )
-      return
-    case 'released':
-      run(
-        db,
-        `UPDATE "Outbox" SET "attempts" = "attempts" - 1, "firstTryAt" = ?, ${free} ${ours}`,
-        [one.firstTryAt ? write(one.firstTryAt) : null, one.id, owner],
-      )
-      return
-    case 'unreached':
-    case 'expired':
-    case 'dead':
-      if (
-        !run(
-          db,
-          `UPDATE "Outbox" SET "status" = ?, "failure" = ?, ${free} ${ours}`,
-          one.status,
-          one.failure,
-          one.id,
-          owner,
-        )
-      )
-        return
-      if (one.status === 'unreached')
-        run(
-          db,
-          `UPDATE "Account" SET "unreachableSince" = ?, "unreachableTold" = NULL
-           WHERE "unreachableSince" IS NULL AND ${account}`,
-          [write(one.at), one.id],
-        )
-      if (one.status === 'expired' && one.occurrence !== undefined)
-        run(
-          db,
-          `UPDATE "Occurrence" SET "state" = 'missed' WHERE "id" = ? AND "state" = 'queued'`,
-          one.occurrence,
-        )
-  }
+  const row = settledRow(one, instants)
+  // That it was sent is true whoever holds the row by now; anything else needs the lease.
+  const isOurs = run(
+    db,
+    `UPDATE "Outbox" SET "status" = :status, "attempts" = "attempts" - :untried, "dueAt" = coalesce(:dueAt, "dueAt"),
+       "firstTryAt" = CASE WHEN :status = 'waiting' THEN :firstTryAt ELSE "firstTryAt" END, "sentAt" = :sentAt,
+       "messageId" = :messageId, "failure" = :failure, "leaseOwner" = NULL, "leaseUntil" = NULL
+     WHERE "id" = :id AND "status" = 'waiting' AND ("leaseOwner" = :owner OR :status = 'sent')`,
+    { ...row, owner },
+  )
+  if (!isOurs) return
+  if (row.room !== null)
+    run(
+      db,
+      `UPDATE "Account" SET "directRoomId" = :room, "unreachableSince" = NULL, "unreachableTold" = NULL WHERE ${account}`,
+      row,
+    )
+  if (row.unreachedAt !== null)
+    run(
+      db,
+      `UPDATE "Account" SET "unreachableSince" = :unreachedAt, "unreachableTold" = NULL
+       WHERE "unreachableSince" IS NULL AND ${account}`,
+      row,
+    )
+  if (row.occurrence !== null)
+    run(db, `UPDATE "Occurrence" SET "state" = 'missed' WHERE "id" = :occurrence AND "state" = 'queued'`, row)
 }
 
 export function sqliteOutbox(sqlite: Sqlite, newId: () => string): Outbox {
@@ -143,7 +89,7 @@ export function sqliteOutbox(sqlite: Sqlite, newId: () => string): Outbox {
           .slice(0, request.maxPriority + 1)
           .some(
             (priority) =>
-              all(db, `SELECT 1 FROM "Outbox" WHERE ${due} LIMIT 1`, request.platform, priority, at, at)
+              all(db, `SELECT 1 FROM "Outbox" WHERE ${due} LIMIT 1`, [request.platform, priority, at, at])
                 .length,
           ),
       )
@@ -152,7 +98,12 @@ export function sqliteOutbox(sqlite: Sqlite, newId: () => string): Outbox {
 
     renew: (ids, owner, until) =>
       sqlite.write((db) => {
-        for (const id of ids) run(db, `UPDATE "Outbox" SET "leaseUntil" = ? ${ours}`, write(until), id, owner)
+        for (const id of ids)
+          run(
+            db,
+            `UPDATE "Outbox" SET "leaseUntil" = ? WHERE "id" = ? AND "leaseOwner" = ? AND "status" = 'waiting'`,
+            [write(until), id, owner],
+          )
       }),
 
     settle: (owner, settled) =>
@@ -164,8 +115,8 @@ export function sqliteOutbox(sqlite: Sqlite, newId: () => string): Outbox {
       sqlite.write((db) => {
         run(
           db,
-          `UPDATE "Outbox" SET ${free} WHERE "platform" = ? AND "status" = 'waiting' AND "leaseOwner" IS NOT NULL`,
-          platform,
+          `UPDATE "Outbox" SET "leaseOwner" = NULL, "leaseUntil" = NULL WHERE "platform" = ? AND "status" = 'waiting' AND "leaseOwner" IS NOT NULL`,
+          [platform],
         )
       }),
 
@@ -180,7 +131,7 @@ export function sqliteOutbox(sqlite: Sqlite, newId: () => string): Outbox {
         const [dead] = all<{ dead: number }>(
           db,
           `SELECT count(*) AS "dead" FROM "Outbox" WHERE "platform" = ? AND "status" = 'dead'`,
-          platform,
+          [platform],
         )
         const oldest = due?.oldest
         return { due: due?.due ?? 0, dead: dead?.dead ?? 0, ...(oldest && { oldestDueAt: read(oldest) }) }

@@ -29,7 +29,7 @@ function dueSchedules(db: Database, now: Date, limit: number): DueSchedule[] {
   const horizon = awayHorizon(now)
   return rows.map((row) => {
     const sql = `SELECT "personId", "fromDay", "toDay" FROM "Away" WHERE "personId" = ? AND "toDay" >= ?`
-    return scheduleOf(row, all<AwayRow>(db, sql, row.personId, horizon), instants)
+    return scheduleOf(row, all<AwayRow>(db, sql, [row.personId, horizon]), instants)
   })
 }
 
@@ -55,16 +55,18 @@ function record(
   run(
     db,
     `UPDATE "Schedule" SET "nextRunAt" = ?, "unanswered" = "unanswered" + ?, "pausedAt" = ?, "pausedBy" = ? WHERE "id" = ?`,
-    resting || !nextRunAt ? null : write(nextRunAt),
-    queued ? 1 : 0,
-    resting ? write(now) : null,
-    resting ? 'ignored' : null,
-    schedule.id,
+    [
+      resting || !nextRunAt ? null : write(nextRunAt),
+      queued ? 1 : 0,
+      resting ? write(now) : null,
+      resting ? 'ignored' : null,
+      schedule.id,
+    ],
   )
 }
 
 export function sqliteSchedules(sqlite: Sqlite, newId: () => string): Schedules {
-  const isDue = (sql: string, now: Date) => sqlite.read((db) => all(db, sql, write(now)).length > 0)
+  const isDue = (sql: string, now: Date) => sqlite.read((db) => all(db, sql, [write(now)]).length > 0)
 
   return {
     async decide(now, limit, decide) {
@@ -97,7 +99,7 @@ export function sqliteSchedules(sqlite: Sqlite, newId: () => string): Schedules 
         for (const [index, { id }] of rows.entries()) {
           const notice = notices[index]
           if (notice) putNotice(db, notice, newId(), now)
-          run(db, `UPDATE "Snooze" SET "queuedAt" = ? WHERE "id" = ?`, write(now), id)
+          run(db, `UPDATE "Snooze" SET "queuedAt" = ? WHERE "id" = ?`, [write(now), id])
         }
         return rows.length
       })
@@ -129,11 +131,11 @@ export function sqliteSchedules(sqlite: Sqlite, newId: () => string): Schedules 
     move: (moves) =>
       sqlite.write((db) => {
         for (const { schedule, to } of moves)
-          run(
-            db,
-            `UPDATE "Schedule" SET "nextRunAt" = ? WHERE "id" = ? AND "nextRunAt" = ?`,
-            [write(to), schedule.id, write(schedule.nextRunAt)],
-          )
+          run(db, `UPDATE "Schedule" SET "nextRunAt" = ? WHERE "id" = ? AND "nextRunAt" = ?`, [
+            write(to),
+            schedule.id,
+            write(schedule.nextRunAt),
+          ])
       }),
   }
 }
