@@ -1,13 +1,14 @@
 // The kit bound to this app once, so that every handler is typed from its own literal.
 import type { App } from './app.ts'
+import type { Person } from './care/members/ports.ts'
 import type { Params, ParamsSchema } from './kit/codec.ts'
-import type { Action, Actor, Call, Command, Form, Menu, Notice } from './kit/command.ts'
+import type { Action, Call, Command, Form, Menu, Notice } from './kit/command.ts'
 import type { Answers, Fields } from './kit/field.ts'
 import type { Permit } from './kit/permit.ts'
 import type { Message, Reply } from './kit/reply.ts'
 
 /** Only what anyone may do has to reckon with somebody the program does not know. */
-type Who<P extends Permit> = P extends 'anyone' ? Actor | undefined : Actor
+type Who<P extends Permit> = P extends 'anyone' ? Person | undefined : Person
 type Schema<P> = ParamsSchema & { readonly _output: P }
 
 type CommandOf<P extends Permit, F extends Fields> = Omit<
@@ -57,5 +58,5 @@ export const defineMenu = <P extends Permit>(
 ): Menu<App, Who<P>> => ({ kind: 'menu', ...menu })
 
 export const defineNotice = <Q extends Params>(
-  notice: Omit<Notice<App, Q>, 'kind' | 'params'> & { readonly params: Schema<Q> },
-): Notice<App, Q> => ({ kind: 'notice', ...notice })
+  notice: Omit<Notice<App, Person, Q>, 'kind' | 'params'> & { readonly params: Schema<Q> },
+): Notice<App, Person, Q> => ({ kind: 'notice', ...notice })

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 
 /** A pointer, never a permission: what it names is looked up again inside the person's own program. */
 export type Code = string
-export type Params = Readonly<Record<string, string>>
+export type Params = Readonly<Record<string, string | undefined>>
 export type ParamsSchema = z.ZodType<Params> & { readonly shape: Readonly<Record<string, unknown>> }
 
 export const codeLimit = 100

@@ -110,7 +110,7 @@ export type Menu<App, A extends Actor | undefined = Actor | undefined> = {
 }
 
 /** What is said without being asked, rendered when it is sent: the outbox keeps only its id and parameters. */
-export type Notice<App, P extends Params = Params> = {
+export type Notice<App, A extends Actor = Actor, P extends Params = Params> = {
   readonly kind: 'notice'
   readonly id: string
   readonly params: ParamsSchema & { readonly _output: P }
@@ -118,7 +118,7 @@ export type Notice<App, P extends Params = Params> = {
   readonly render: (
     call: {
       readonly app: App
-      readonly actor: Actor | undefined
+      readonly actor: A | undefined
       readonly programId: string
       readonly now: Date
     },
@@ -133,7 +133,7 @@ export type Feature<App> =
   | Action<App, Any, Any>
   | Form<App, Any, Any, Any>
   | Menu<App, Any>
-  | Notice<App, Any>
+  | Notice<App, Any, Any>
 
 export type Opened = { readonly filled?: Raw }
 export type { Message, OpenForm }

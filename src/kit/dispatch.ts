@@ -207,9 +207,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
       return {
         call,
         piece: menu,
-        reply: allowed(call, menu)
-          ? await menu.run(call, event.pointed)
-          : await options.welcome(call),
+        reply: allowed(call, menu) ? await menu.run(call, event.pointed) : await options.welcome(call),
       }
     }
     if (event.kind === 'press' || event.kind === 'submit') {
@@ -217,8 +215,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
       const piece = code && pieceOf(code.id)
       if (!code || !piece) throw stale()
       const call = await callFor(event, piece, code.program)
-      if (!allowed(call, piece))
-        return { call, piece, reply: await options.welcome(call) }
+      if (!allowed(call, piece)) return { call, piece, reply: await options.welcome(call) }
       if (piece.kind === 'form') {
         if (event.kind === 'submit')
           return {
@@ -241,8 +238,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     const command = spoken?.command ?? features.commands.get(event.name ?? options.home)
     if (!command) throw stale()
     const call = await callFor(event, command)
-    if (!allowed(call, command))
-      return { call, piece: command, reply: await options.welcome(call) }
+    if (!allowed(call, command)) return { call, piece: command, reply: await options.welcome(call) }
     const words = worded ? (spoken ? spoken.rest : event.name === undefined ? '' : event.words) : ''
     const raw = worded ? parseWords(command.options, words, day(call)) : event.raw
     const reply = await runCommand(command, call, raw)

@@ -1,6 +1,6 @@
 // What a handler answers, as plain data: tests compare it, platforms draw it.
 import { isText, type Text } from '../words/text.ts'
-import { encode, type Code, type ParamsSchema } from './codec.ts'
+import { encode, type Code, type Params, type ParamsSchema } from './codec.ts'
 import type { Choice, Fields } from './field.ts'
 import type { Raw } from './parse.ts'
 
@@ -47,7 +47,7 @@ export type OpenForm = {
 }
 export type Reply = Message | Update | OpenForm
 
-type Part = Text | Block | Button | Link
+export type Part = Text | Block | Button | Link
 
 function blocksOf(parts: readonly Part[]): Block[] {
   const blocks: Block[] = []
@@ -87,14 +87,14 @@ export const link = (label: Text | string, url: string): Link => ({ kind: 'link'
 /** Anything with an id and typed parameters that a button can lead to: an action or a form. */
 export type Target<P> = { readonly id: string; readonly params: ParamsSchema & { readonly _output: P } }
 
-export const button = <P extends Readonly<Record<string, string>>>(
+export const button = <P extends Params>(
   label: Text,
   target: Target<P>,
   params: NoInfer<P>,
   style: Button['style'] = 'plain',
 ): Button => ({ kind: 'button', label, code: encode(target.id, target.params, params), style })
 
-export const pick = <P extends Readonly<Record<string, string>>>(
+export const pick = <P extends Params>(
   label: Text,
   target: Target<P>,
   params: NoInfer<P>,

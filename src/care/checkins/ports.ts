@@ -39,6 +39,8 @@ export type CheckIns = {
       readonly limit: number
     },
   ): Promise<readonly (CheckIn & { readonly personId: string })[]>
+  /** Takes every share back: all of the person's check-ins are theirs alone. */
+  unshareAll(self: Self): Promise<void>
   /** One shared check-in by id, for somebody else's eyes; undefined when it is not shared. */
   sharedOne(programId: string, id: string): Promise<(CheckIn & { readonly personId: string }) | undefined>
 }

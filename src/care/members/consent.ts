@@ -6,7 +6,7 @@ import type { Language } from '../../words/text.ts'
 import type { ConsentGiven, Platform } from './ports.ts'
 
 const words = z.object({ en: z.string(), es: z.string() })
-export const consentText = z.object({ version: z.string(), review: z.string(), text: words }).parse(file)
+export const consentText = z.object({ version: z.string(), review: words, text: words }).parse(file)
 
 export const consentTo = (given: boolean, language: Language, method: Platform, at: Date): ConsentGiven => ({
   purpose: 'taking-part',

@@ -4,16 +4,16 @@ import type { People, Person, Platform, Role, Self } from './ports.ts'
 
 type Visiting = { readonly platform: Platform; readonly workspace: string | undefined; readonly user: string }
 
-const takesPart: readonly Role[] = ['member', 'alum', 'peer-lead']
+export const takesPart = (role: Role): boolean => ['member', 'alum', 'peer-lead'].includes(role)
 /** Another process may change a role; a member's own screens may lag behind by this much, never a facilitator's. */
 const keptMs = 10_000
 const keptMost = 5_000
 
 /** Without a consent to today's words nobody takes part; what other roles a person has stays. */
-const effective = (person: Person): Person =>
+export const effective = (person: Person): Person =>
   person.consented === consentText.version
     ? person
-    : { ...person, roles: person.roles.filter((role) => !takesPart.includes(role)) }
+    : { ...person, roles: person.roles.filter((role) => !takesPart(role)) }
 
 export function createDirectory(people: Pick<People, 'byAccount' | 'byUser'>, monotonic: () => number) {
   const kept = new Map<string, { readonly person: Person; readonly until: number }>()

@@ -2,8 +2,19 @@
 import { Refusal } from '../../words/refusal.ts'
 import { t, type Language } from '../../words/text.ts'
 import { consentTo } from './consent.ts'
-import type { PersonDirectory } from './directory.ts'
-import type { AccountKey, People, Person, PersonChanges, Platform, Program, Programs, Role } from './ports.ts'
+import type { Readings } from '../checkins/ports.ts'
+import { effective, takesPart, type PersonDirectory } from './directory.ts'
+import type {
+  AccountKey,
+  People,
+  Person,
+  PersonChanges,
+  Platform,
+  Program,
+  Programs,
+  Role,
+  Self,
+} from './ports.ts'
 import { zoneNamed } from './zones.ts'
 
 export type Newcomer = {
@@ -19,9 +30,12 @@ type Parts = {
   readonly newId: () => string
   /** Moves a person's own schedules into their new zone. */
   readonly moveSchedules: (person: Person, zone: string, now: Date) => Promise<void>
+  /** Pauses every prompt and takes back every share. */
+  readonly stopAll: (person: Person, now: Date) => Promise<void>
+  readonly readings: Pick<Readings, 'of'>
 }
 
-export function membersOf({ people, programs, directory, newId, moveSchedules }: Parts) {
+export function membersOf({ people, programs, directory, newId, moveSchedules, stopAll, readings }: Parts) {
   const change = async (person: Person, changes: PersonChanges): Promise<void> => {
     await people.change(person, changes)
     directory.forget(person)
@@ -49,10 +63,30 @@ export function membersOf({ people, programs, directory, newId, moveSchedules }:
       return { ...person, language }
     },
 
+    /** Somebody the program knows already agrees to today's words: a member who stopped, or a facilitator who takes part too. */
+    async rejoin(person: Person, language: Language, platform: Platform, now: Date): Promise<Person> {
+      await people.grant(person, 'member', undefined, now)
+      await people.consent(person, consentTo(true, language, platform, now))
+      directory.forget(person)
+      return (await people.byId(person)) ?? person
+    },
+
     /** Stops everything that rests on it at once; what was written stays the person's own until they erase it. */
     async takeBackConsent(person: Person, platform: Platform, now: Date): Promise<void> {
       await people.consent(person, consentTo(false, person.language, platform, now))
       directory.forget(person)
+      for (const role of person.roles.filter(takesPart)) await people.revoke(person, role, now)
+      directory.forget(person)
+      await stopAll(person, now)
+    },
+
+    consents: (person: Person) => people.consents(person),
+    readings: (person: Person) => readings.of(person, 20),
+    tellUnreached: (person: Person, now: Date) => people.tellUnreached(person, now),
+    /** For what is said without being asked: the person as they are now, with no role that rests on an old consent. */
+    async now(self: Self): Promise<Person | undefined> {
+      const person = await people.byId(self)
+      return person && effective(person)
     },
 
     change,

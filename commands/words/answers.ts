@@ -1,0 +1,18 @@
+// A check-in in words.
+import type { CheckInAnswers } from '../../src/care/checkins/ports.ts'
+import { chipLabel, questionById } from '../../src/care/checkins/questions.ts'
+import type { Audience } from '../../src/care/members/ports.ts'
+import { t, type Text } from '../../src/words/text.ts'
+
+/** One line for every answer but the note, which is shown as the person's own words. */
+export const answersInWords = (answers: CheckInAnswers): readonly Text[] =>
+  Object.entries(answers).flatMap(([id, said]) => {
+    const one = questionById(id)
+    if (one === undefined || one.kind === 'note') return []
+    if (one.kind === 'scale')
+      return [t('checkins.answer', { label: one.label, value: Number(said), max: one.max })]
+    const chips = Array.isArray(said) ? said.flatMap((chip) => chipLabel(id, chip) ?? []) : []
+    return chips.map((chip) => t('checkins.chip', { chip }))
+  })
+
+export const audienceWords = (audience: Audience): Text => t(`checkins.audience.${audience}`)
