@@ -113,8 +113,8 @@ export type Outbox = {
   renew(ids: readonly string[], owner: string, until: Date): Promise<void>
   /** Writes all of them in one commit. A lost lease makes anything but `sent` a no-op. */
   settle(owner: string, settled: readonly Settled[]): Promise<void>
-  /** Takes back what earlier processes held. Only for the one process that a database of one writer has. */
-  takeBack(platform: Platform): Promise<void>
+  /** Takes back at once what a process before this one held; only where one process at a time may have the database. */
+  takeBack?(platform: Platform): Promise<void>
   /** Rows that wait, are late or died, for health and the operator. */
   depth(
     platform: Platform,
