@@ -1,0 +1,41 @@
+// What the page asks the program, and how it hears what happens.
+import { browserZone, state } from './state.js'
+
+const token = document.querySelector('meta[name=handrail-token]').content
+
+export class Unanswered extends Error {
+  constructor(why, words) {
+    super(why)
+    this.why = why
+    this.words = words
+  }
+}
+
+async function request(path, options) {
+  let response
+  try {
+    response = await fetch(`/api/${path}`, { ...options, headers: { 'x-handrail-token': token } })
+  } catch {
+    throw new Unanswered('lost')
+  }
+  const answer = await response.json().catch(() => ({}))
+  if (response.ok) return answer
+  throw new Unanswered(response.status === 401 ? 'stale' : 'refused', answer.problem)
+}
+
+export const start = () => request('start', {})
+
+const me = () => ({ as: state.me.user, language: state.language, zone: browserZone })
+export const ask = (path, body) =>
+  request(path, { method: 'POST', body: JSON.stringify({ ...me(), ...body }) })
+/** The same, said in the room that is open or in the one given. */
+export const askIn = (path, body, room = state.room) => ask(path, { room, ...body })
+
+let source
+/** Follows what this person may see; called again for another person. */
+export function follow(user, on) {
+  source?.close()
+  source = new EventSource(`/api/live?${new URLSearchParams({ as: user, token })}`)
+  for (const [name, listener] of Object.entries(on))
+    source.addEventListener(name, ({ data }) => listener(data === undefined ? undefined : JSON.parse(data)))
+}
