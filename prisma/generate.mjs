@@ -28,11 +28,35 @@ async function generate(schema, provider, scratch) {
     // Prisma fetches a native engine unless it is told of one; generating never runs it, so any program will do.
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
   })
+  for (const [model, column] of sealedColumns(schema)) await narrow(join(output, 'models'), model, column)
+}
+
+/** Columns whose comment says "Sealed", as [model, column]. @param {string} schema */
+function sealedColumns(schema) {
+  return [...schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)].flatMap(([, model, body]) =>
+    [...body.matchAll(/\/\/\/ Sealed.*\n\s+(\w+)/g)].map(([, column]) => [model, column]),
+  )
+}
+
+/**
+ * A sealed column takes `Sealed` and nothing else, in every create and update there is, nested ones too (SE-3).
+ * @param {string} models @param {string} model @param {string} column
+ */
+async function narrow(models, model, column) {
+  const file = join(models, `${model}.ts`)
+  const before = await readFile(file, 'utf8')
+  const inputs = /^export type \w*(?:Create|Update)\w*Input = \{\n[\s\S]*?^\}/gm
+  const line = new RegExp(`^(  ${column}\\??: )(?:Prisma\\.\\w+ \\| )?string( \\| null)?$`, 'gm')
+  const after = before.replace(inputs, (input) => input.replace(line, '$1Sealed$2'))
+  if (after === before) throw new Error(`nothing is written to the sealed column ${model}.${column}`)
+  const importLine = "import type { Sealed } from '../../../sealed.ts'\n"
+  await writeFile(file, after.replace(importLine, '').replace(/^import /m, `${importLine}import `))
 }
 
 const schema = await readFile(schemaPath, 'utf8')
 const version = require('prisma/package.json').version
-const stamp = createHash('sha256').update(version).update(schema).digest('hex')
+const self = await readFile(fileURLToPath(import.meta.url))
+const stamp = createHash('sha256').update(version).update(schema).update(self).digest('hex')
 const stampFile = join(target, 'made-from.txt')
 
 if ((await readFile(stampFile, 'utf8').catch(() => '')) !== stamp) {
