@@ -1,0 +1,72 @@
+import type { Platform, Programs } from '../care/members/ports.ts'
+import type { Client } from './connection.ts'
+import { newId } from './ids.ts'
+import { once } from './once.ts'
+import { programOf, withProgram } from './person-rows.ts'
+
+export function programsIn(prisma: Client): Programs {
+  return {
+    async byWorkspace(platform, workspace) {
+      const row = await prisma.program.findFirst({
+        where: { workspaces: { some: { platform, externalId: workspace } } },
+        include: withProgram,
+      })
+      return row === null ? undefined : programOf(row)
+    },
+
+    async byId(id) {
+      const row = await prisma.program.findUnique({ where: { id }, include: withProgram })
+      return row === null ? undefined : programOf(row)
+    },
+
+    async create({ workspace, at, questions, ...program }) {
+      const { platform, externalId } = workspace
+      return once(async () => {
+        const taken = await prisma.workspace.count({ where: { platform, externalId } })
+        if (taken > 0) return undefined
+        const row = await prisma.program.create({
+          data: {
+            ...program,
+            questions: JSON.stringify(questions),
+            createdAt: at,
+            workspaces: { create: { id: newId(), platform, externalId } },
+          },
+          include: withProgram,
+        })
+        return programOf(row)
+      })
+    },
+
+    async change(id, { questions, ...plain }) {
+      await prisma.program.update({
+        where: { id },
+        data: { ...plain, ...(questions && { questions: JSON.stringify(questions) }) },
+      })
+    },
+
+    async setGroup(programId, { id, name, platform, workspace, room }) {
+      await prisma.$transaction(async (tx) => {
+        const place = await tx.workspace.findFirst({ where: { programId, platform, externalId: workspace } })
+        if (place === null) throw new Error('the workspace is not one of this program')
+        const group = { name, workspaceId: place.id, roomId: room }
+        const { count } = await tx.group.updateMany({ where: { id, programId }, data: group })
+        if (count === 0) await tx.group.create({ data: { id, programId, ...group } })
+      })
+    },
+
+    async places() {
+      const rows = await prisma.workspace.findMany({ include: { program: { select: { country: true } } } })
+      return rows.map(({ platform, externalId, programId, program }) => ({
+        platform: platform as Platform,
+        workspace: externalId,
+        programId,
+        country: program.country,
+      }))
+    },
+
+    async all() {
+      const rows = await prisma.program.findMany({ orderBy: { createdAt: 'asc' }, include: withProgram })
+      return rows.map(programOf)
+    },
+  }
+}
