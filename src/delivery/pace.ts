@@ -33,8 +33,8 @@ export const realTimer: Timer = {
 export type Pacer = {
   /** Resolves true when it is this one's turn to send, false when the pacer has stopped. */
   turn(turn: Turn): Promise<boolean>
-  /** Nobody gets a turn for so long, as after a 429. */
-  pause(ms: number): void
+  /** After a 429: nobody gets a turn for so long, or nobody in that lane. */
+  pause(ms: number, lane?: string): void
   readonly waiting: number
   /** No timer is left, and everybody who waits is sent home. */
   stop(): void
@@ -116,8 +116,10 @@ export function createPacer(pace: Pace, timer: Timer = realTimer): Pacer {
         pump()
       })
     },
-    pause(ms) {
-      pausedUntil = Math.max(pausedUntil, timer.now() + ms)
+    pause(ms, lane) {
+      const until = timer.now() + ms
+      if (lane === undefined) pausedUntil = Math.max(pausedUntil, until)
+      else laneFree.set(lane, Math.max(laneFree.get(lane) ?? until, until))
       pump()
     },
     get waiting() {

@@ -1,5 +1,6 @@
 // The tick: what is due becomes an occurrence and a row in the outbox, each local day once.
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { paces } from './pace.ts'
 import type { Address, Decision, DueSchedule, DueSnooze, Notice, NoticeParams, Schedules } from './ports.ts'
 import { afterQuiet, localDay, nextQuiet, nextSlot, slotFrom, type Slot } from './when.ts'
 
@@ -104,6 +105,26 @@ export function decideSnooze(snooze: DueSnooze, now: Date): Notice | undefined {
   return noticeOf(snooze, person.address, sending, { dedupeKey: `snooze:${snooze.id}`, params })
 }
 
+/**
+ * Rows of one program that would be due at one instant get instants a send apart. Senders claim in order of that
+ * instant, so a program whose thousand members all chose 09:00 leaves room for the one member of another.
+ */
+function createSpread() {
+  const counts = new Map<string, { readonly at: Date; rows: number }>()
+  return {
+    apart(notice: Notice): Notice {
+      const key = `${notice.platform} ${notice.programId} ${notice.dueAt.getTime()}`
+      const count = counts.get(key) ?? { at: notice.dueAt, rows: 0 }
+      counts.set(key, count)
+      const { limit, windowMs } = paces[notice.platform]
+      return { ...notice, dueAt: later(notice.dueAt, (count.rows++ * windowMs) / limit) }
+    },
+    forget(now: Date): void {
+      for (const [key, { at }] of counts) if (at < now) counts.delete(key)
+    },
+  }
+}
+
 type Parts = {
   readonly schedules: Schedules
   readonly newId: () => string
@@ -114,9 +135,15 @@ type Parts = {
 }
 
 export function createTick({ schedules, newId, onError, batch = 250 }: Parts) {
+  const spread = createSpread()
+
   const decideSafely = (due: DueSchedule, now: Date): Decision => {
     try {
-      return decideSchedule(due, now, newId)
+      const decision = decideSchedule(due, now, newId)
+      const occurrences = decision.occurrences.map((one) =>
+        one.notice ? { ...one, notice: spread.apart(one.notice) } : one,
+      )
+      return { ...decision, occurrences }
     } catch (error) {
       onError(error)
       return { schedule: due, occurrences: [], rests: false, nextRunAt: later(now, hourMs) }
@@ -145,6 +172,7 @@ export function createTick({ schedules, newId, onError, batch = 250 }: Parts) {
   return {
     /** Queues what is due at `now` and returns how many schedules and snoozes that were. Safe in several processes. */
     async tick(now: Date): Promise<number> {
+      spread.forget(now)
       const due = await inBatches(() =>
         schedules.decide(now, batch, (rows) => rows.map((row) => decideSafely(row, now))),
       )
