@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAction, defineCommand, defineForm } from '../src/bot.ts'
 import type { CheckIn, CheckInAnswers } from '../src/care/checkins/ports.ts'
-import { questionById, questionsOf, type Question } from '../src/care/checkins/questions.ts'
+import { choiceLabel, questionById, questionsOf, type Question } from '../src/care/checkins/questions.ts'
 import type { Audience, Person } from '../src/care/members/ports.ts'
 import * as f from '../src/kit/field.ts'
 import { open } from '../src/kit/open.ts'
@@ -35,6 +35,14 @@ function fieldOf(one: Question): f.Field {
         f.choices(
           one.label,
           one.chips.map((chip) => ({ value: chip.id, label: chip.label })),
+          { hint: one.ask },
+        ),
+      )
+    case 'one':
+      return f.optional(
+        f.choice(
+          one.label,
+          one.choices.map((each) => ({ value: each.id, label: each.label })),
           { hint: one.ask },
         ),
       )
@@ -78,6 +86,7 @@ export function saved(person: Person, checkIn: CheckIn, first: Text): Message {
     ...(typeof note === 'string' ? [quote(note)] : []),
     ...(checkIn.late ? [small(t('checkins.late', { day: checkIn.forDay }))] : []),
     small(t(`checkins.seen-by.${checkIn.audience}`)),
+    ...askNeed(checkIn),
     ...offerAfter(checkIn),
     button(t('checkins.edit'), editCheckIn, params),
     ...wider,
@@ -156,6 +165,29 @@ export const share = defineAction({
     return { kind: 'update', message: saved(actor, checkIn, t('checkins.audience.changed')) }
   },
 })
+
+/** What the poster asks of readers: just listen, ideas, or celebrate. Offered once it is shared. */
+export const need = defineAction({
+  id: 'ci.need',
+  permit: 'member',
+  params: z.object({ ci: id, need: z.enum(['listen', 'ideas', 'celebrate']) }),
+  async run({ app, actor, now }, { ci, need: wish }) {
+    const checkIn = await app.checkIns.answer(actor, ci, 'need', wish, now)
+    return { kind: 'update', message: saved(actor, checkIn, t('checkins.changed')) }
+  },
+})
+
+function askNeed(checkIn: CheckIn): readonly (Text | Button)[] {
+  const asked = questionById('need')
+  if (checkIn.audience === 'me' || checkIn.answers['need'] !== undefined || asked?.kind !== 'one') return []
+  const wishes = ['listen', 'ideas', 'celebrate'] as const
+  return [
+    asked.ask,
+    ...wishes.map((wish) =>
+      button(choiceLabel(asked, wish) ?? asked.label, need, { ci: checkIn.id, need: wish }),
+    ),
+  ]
+}
 
 export const passToday = defineAction({
   id: 'ci.pass',

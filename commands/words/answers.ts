@@ -1,6 +1,6 @@
 // A check-in in words.
 import type { CheckInAnswers } from '../../src/care/checkins/ports.ts'
-import { chipLabel, questionById } from '../../src/care/checkins/questions.ts'
+import { choiceLabel, questionById } from '../../src/care/checkins/questions.ts'
 import type { Audience } from '../../src/care/members/ports.ts'
 import { t, type Text } from '../../src/words/text.ts'
 
@@ -11,7 +11,9 @@ export const answersInWords = (answers: CheckInAnswers): readonly Text[] =>
     if (one === undefined || one.kind === 'note') return []
     if (one.kind === 'scale')
       return [t('checkins.answer', { label: one.label, value: Number(said), max: one.max })]
-    const chips = Array.isArray(said) ? said.flatMap((chip) => chipLabel(id, chip) ?? []) : []
+    if (one.kind === 'one')
+      return [t('checkins.choice', { label: one.label, choice: choiceLabel(one, String(said)) ?? one.label })]
+    const chips = Array.isArray(said) ? said.flatMap((chip) => choiceLabel(one, String(chip)) ?? []) : []
     return chips.map((chip) => t('checkins.chip', { chip }))
   })
 

@@ -7,6 +7,7 @@ const base = { id: z.string().regex(/^[a-z]+$/), label: words, ask: words }
 const question = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('scale'), min: z.int(), max: z.int(), low: words, high: words }),
   z.object({ ...base, kind: z.literal('chips'), chips: z.array(z.object({ id: z.string(), label: words })) }),
+  z.object({ ...base, kind: z.literal('one'), choices: z.array(z.object({ id: z.string(), label: words })) }),
   z.object({ ...base, kind: z.literal('note'), max: z.int() }),
 ])
 export type Question = z.infer<typeof question>
@@ -24,8 +25,9 @@ export function questionsOf(chosen: readonly string[]): readonly Question[] {
 }
 
 export const isScale = (one: Question): one is ScaleQuestion => one.kind === 'scale'
-export const chipLabel = (id: string, chip: string): { en: string; es: string } | undefined => {
-  const one = byId.get(id)
-  return one?.kind === 'chips' ? one.chips.find((c) => c.id === chip)?.label : undefined
+/** The words of one chip or choice of a question. */
+export const choiceLabel = (one: Question, id: string): { en: string; es: string } | undefined => {
+  const all = one.kind === 'chips' ? one.chips : one.kind === 'one' ? one.choices : []
+  return all.find((each) => each.id === id)?.label
 }
 export const questionById = (id: string): Question | undefined => byId.get(id)
