@@ -18,6 +18,7 @@ const later = (occurrence: string): readonly Button[] => [
 
 export const askHowToday = defineNotice({
   id: 'check-in',
+  permit: 'member',
   params,
   render({ actor }, { occurrence, last }) {
     if (!actor) return undefined
@@ -35,6 +36,7 @@ export const askHowToday = defineNotice({
 
 export const ownReminder = defineNotice({
   id: 'reminder',
+  permit: 'member',
   params,
   async render({ app, actor }, { occurrence, last }) {
     const found = actor && (await app.reminders.occurrence(actor, occurrence))

@@ -24,6 +24,7 @@ export const readShared = defineAction({
 
 export const sharedCheckIn = defineNotice({
   id: 'shared-check-in',
+  permit: 'anyone',
   params: z.object({ checkIn: z.string() }),
   render: (_call, { checkIn }) =>
     sayInRoom(

@@ -113,6 +113,8 @@ export type Menu<App, A extends Actor | undefined = Actor | undefined> = {
 export type Notice<App, A extends Actor = Actor, P extends Params = Params> = {
   readonly kind: 'notice'
   readonly id: string
+  /** Who it may be said to; somebody who is that no longer, or took their consent back, hears nothing. */
+  readonly permit: Permit
   readonly params: ParamsSchema & { readonly _output: P }
   /** Undefined when there is nothing to say any more; the row then counts as expired. */
   readonly render: (

@@ -3,9 +3,12 @@ import type { Client } from './connection.ts'
 import type { Prisma } from './generated/sqlite/client.ts'
 import { newId } from './ids.ts'
 import { once } from './once.ts'
+import { pick } from './pick.ts'
 import { nameOf, personOf, withPerson } from './person-rows.ts'
 import type { Transaction } from './transaction.ts'
 import type { Vault } from './vault.ts'
+
+const consentColumns = ['purpose', 'version', 'textHash', 'language', 'given', 'method', 'at'] as const
 
 export function peopleIn(prisma: Client, vault: Vault): People {
   async function one(where: Prisma.PersonWhereInput): Promise<Person | undefined> {
@@ -36,12 +39,13 @@ export function peopleIn(prisma: Client, vault: Vault): People {
       return person
     },
 
-    async change(self, { name, quiet, ...plain }) {
+    async change(self, changes) {
       const { programId, personId } = self
+      const { name, quiet } = changes
       await prisma.person.updateMany({
         where: { id: personId, programId },
         data: {
-          ...plain,
+          ...pick(changes, ['zone', 'language', 'country', 'defaultAudience', 'welcomeStep']),
           ...(name !== undefined && { name: (await vault.of(self)).seal(nameOf(personId), name) }),
           ...(quiet !== undefined && { quietFrom: quiet?.from ?? null, quietTo: quiet?.to ?? null }),
         },
@@ -87,18 +91,7 @@ export function peopleIn(prisma: Client, vault: Vault): People {
         where: { programId, personId },
         orderBy: [{ at: 'asc' }, { id: 'asc' }],
       })
-      return rows.map((row) => ({
-        id: row.id,
-        ...({
-          purpose: row.purpose,
-          version: row.version,
-          textHash: row.textHash,
-          language: row.language,
-          given: row.given,
-          method: row.method,
-          at: row.at,
-        } as ConsentGiven),
-      }))
+      return rows.map((row) => ({ id: row.id, ...(pick(row, consentColumns) as ConsentGiven) }))
     },
 
     async unreached(programId) {
@@ -186,7 +179,7 @@ async function grant(
 
 async function addConsent(tx: Transaction, self: Self, consent: ConsentGiven): Promise<void> {
   const { programId, personId } = self
-  await tx.consent.create({ data: { id: newId(), programId, personId, ...consent } })
+  await tx.consent.create({ data: { id: newId(), programId, personId, ...pick(consent, consentColumns) } })
 }
 
 async function assertOfProgram(tx: Transaction, { programId, personId }: Self): Promise<void> {

@@ -2,7 +2,10 @@ import type { Platform, Programs } from '../care/members/ports.ts'
 import type { Client } from './connection.ts'
 import { newId } from './ids.ts'
 import { once } from './once.ts'
+import { pick } from './pick.ts'
 import { programOf, withProgram } from './person-rows.ts'
+
+const columns = ['name', 'country', 'language', 'zone', 'promptTime', 'law', 'phiMode'] as const
 
 export function programsIn(prisma: Client): Programs {
   return {
@@ -19,16 +22,17 @@ export function programsIn(prisma: Client): Programs {
       return row === null ? undefined : programOf(row)
     },
 
-    async create({ workspace, at, questions, ...program }) {
-      const { platform, externalId } = workspace
+    async create(program) {
+      const { platform, externalId } = program.workspace
       return once(async () => {
         const taken = await prisma.workspace.count({ where: { platform, externalId } })
         if (taken > 0) return undefined
         const row = await prisma.program.create({
           data: {
-            ...program,
-            questions: JSON.stringify(questions),
-            createdAt: at,
+            id: program.id,
+            ...pick(program, columns),
+            questions: JSON.stringify(program.questions),
+            createdAt: program.at,
             workspaces: { create: { id: newId(), platform, externalId } },
           },
           include: withProgram,
@@ -37,10 +41,11 @@ export function programsIn(prisma: Client): Programs {
       })
     },
 
-    async change(id, { questions, ...plain }) {
+    async change(id, changes) {
+      const { questions } = changes
       await prisma.program.update({
         where: { id },
-        data: { ...plain, ...(questions && { questions: JSON.stringify(questions) }) },
+        data: { ...pick(changes, columns), ...(questions && { questions: JSON.stringify(questions) }) },
       })
     },
 

@@ -115,7 +115,7 @@ type Label = { readonly name: string; readonly look: Look; readonly from: Point;
 
 /** Moves labels apart, top to bottom and then back up from the lower edge, so that none covers another. */
 function spread(labels: readonly Label[]): Label[] {
-  const gap = 22
+  const gap = 24
   const down: Label[] = []
   for (const label of labels.toSorted((a, b) => a.at - b.at))
     down.push({ ...label, at: Math.max(label.at, (down.at(-1)?.at ?? -gap) + gap) })
@@ -125,9 +125,12 @@ function spread(labels: readonly Label[]): Label[] {
   return up
 }
 
+/** As much of a name as there is room for beside the plot. */
+const short = (name: string) => (name.length > 11 ? `${name.slice(0, 10).trimEnd()}…` : name)
+
 function drawLabel({ name, look, from, at }: Label): string {
   const leader = `<path d="M${from.x + 6} ${from.y}L${plot.right + 12} ${round(at)}" stroke="${look.colour}" stroke-opacity="0.35"/>`
-  return `${leader}${mark(look, 70, plot.right + 20, at)}${text(name, plot.right + 32, at + 5, `fill="${look.colour}" font-weight="600"`)}`
+  return `${leader}${mark(look, 70, plot.right + 20, at)}${text(short(name), plot.right + 32, at + 5, `fill="${look.colour}" font-weight="600"`)}`
 }
 
 export function chartSvg({ title, caption, empty, days, lines }: Chart): string {

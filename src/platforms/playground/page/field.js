@@ -58,11 +58,10 @@ function scale(field, id, value) {
   const ends = h(
     'p',
     { class: 'ends', 'aria-hidden': 'true' },
-    h('span', {}, field.low),
-    h('span', {}, field.high),
+    `${field.min}: ${field.low} · ${field.max}: ${field.high}`,
   )
   const said = h('span', { class: 'hide' }, ` (${field.min}: ${field.low}, ${field.max}: ${field.high})`)
-  return { ...drawn, node: h('div', {}, drawn.node, ends), said }
+  return { ...drawn, node: h('div', {}, ends, drawn.node), said }
 }
 
 function select(choices, id, value, required) {

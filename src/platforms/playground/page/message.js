@@ -61,9 +61,19 @@ function menuFor(act) {
   const entries = state.menus.map(({ id, title }) =>
     h('button', { type: 'button', on: { click: ({ currentTarget }) => act.menu(id, currentTarget) } }, title),
   )
+  const close = (details) => (details.open = false)
+  const on = {
+    focusout: ({ currentTarget, relatedTarget }) =>
+      !currentTarget.contains(relatedTarget) && close(currentTarget),
+    keydown: ({ key, currentTarget }) => {
+      if (key !== 'Escape') return
+      close(currentTarget)
+      currentTarget.firstElementChild.focus()
+    },
+  }
   return h(
     'details',
-    { class: 'menu' },
+    { class: 'menu', on },
     h('summary', { 'aria-label': w('more'), title: w('more') }, icon('dots')),
     h('div', {}, ...entries),
   )
