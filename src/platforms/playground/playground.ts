@@ -1,7 +1,7 @@
 // The third platform: one person at a time speaks for whoever they choose to be, through the same dispatcher as everywhere.
 import { randomUUID } from 'node:crypto'
 import type { Visitor } from '../../kit/command.ts'
-import type { Answer, Directory, Dispatcher, Event } from '../../kit/dispatch.ts'
+import type { Answer, Directory, Dispatcher, Event, KitLog } from '../../kit/dispatch.ts'
 import { permits } from '../../kit/permit.ts'
 import type { Reply } from '../../kit/reply.ts'
 import { render } from '../../words/render.ts'
@@ -25,6 +25,7 @@ export type PlaygroundOptions = {
   readonly now: () => Date
   /** Comes back when everything due on the way has been sent. */
   readonly moveClock: (to: Date) => Promise<void>
+  readonly log: KitLog
   readonly people?: readonly PlaygroundPerson[]
   readonly rooms?: readonly PlaygroundRoom[]
 }
@@ -100,6 +101,7 @@ export function createPlayground(options: PlaygroundOptions) {
     chat,
     now,
     moveClock: options.moveClock,
+    log: options.log,
     poster: createPoster(chat, now),
 
     /** A slash command anywhere, words to the bot in a direct message, or words to everybody in a room. */

@@ -1,8 +1,9 @@
 // The playground over HTTP, on loopback only: its page, what the page asks for, and a stream of what happens.
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { serve } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import { catalogue } from '../../words/catalogue.ts'
@@ -57,11 +58,12 @@ export async function playgroundApp(playground: Playground): Promise<Hono> {
 
   app.use(headers, onlyThisHost, bodyLimit({ maxSize: limits.body }))
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse()
     if (error instanceof z.ZodError || error instanceof SyntaxError)
       return c.json({ problem: 'bad-request' }, 400)
-    return error instanceof NotFound
-      ? c.json({ problem: 'not-found' }, 404)
-      : c.json({ problem: 'failed' }, 500)
+    if (error instanceof NotFound) return c.json({ problem: 'not-found' }, 404)
+    playground.log({ what: 'handler-failed', piece: c.req.path, reference: randomUUID(), error })
+    return c.json({ problem: 'failed' }, 500)
   })
 
   app.get('/', (c) => {

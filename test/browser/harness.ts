@@ -1,0 +1,52 @@
+// A headless Chromium that looks at a running playground the way a person does.
+import { existsSync } from 'node:fs'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+
+const found = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-headless-shell'].find(
+  (path) => path !== undefined && path !== '' && existsSync(path),
+)
+
+/** Throws in words when there is no browser: `apt-get install chromium`, or set CHROMIUM_PATH. */
+export function startBrowser(): Promise<Browser> {
+  if (found === undefined)
+    throw new Error('no Chromium found: install the chromium package of your system, or set CHROMIUM_PATH')
+  return chromium.launch({ executablePath: found, args: ['--no-sandbox'] })
+}
+
+/** A page of its own that counts everything a healthy page never shows: errors, refused content, other hosts. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<{ readonly page: Page; readonly wrong: readonly string[] }> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    ...options,
+  })
+  const page = await context.newPage()
+  const wrong: string[] = []
+  page.on('pageerror', (error) => wrong.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrong.push(message.text())
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) wrong.push(request.url())
+  })
+  await page.goto(url)
+  return { page, wrong }
+}
+
+/** What is on screen is still when nothing moves: pictures of the page do not depend on luck. */
+export async function become(page: Page, name: string): Promise<void> {
+  const side = page.getByRole('button', { name: 'People and places' })
+  if (await side.isVisible()) await side.click()
+  await page.locator('#people button', { hasText: name }).click()
+}
+
+/** Types into the line and sends it. */
+export async function say(page: Page, words: string): Promise<void> {
+  const line = page.locator('#words')
+  await line.fill(words)
+  await line.press('Enter')
+}
