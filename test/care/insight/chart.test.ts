@@ -66,7 +66,7 @@ describe('the trend picture', () => {
 
   test('keeps the labels at the line ends apart when every line ends at the same value', () => {
     const same = chart().lines.map(({ name }) => ({ name, values: [0, 0, 0, 0, 0, 0, 0] }))
-    const at = [...chartSvg(chart({ lines: same })).matchAll(/<text x="722" y="([\d.]+)"/g)].map(([, y]) =>
+    const at = [...chartSvg(chart({ lines: same })).matchAll(/<text x="704" y="([\d.]+)"/g)].map(([, y]) =>
       Number(y),
     )
     const gaps = at
