@@ -15,7 +15,12 @@ import { openSqlite, type Sqlite } from './sqlite.ts'
 export type Client = PrismaClient
 
 /** `prisma` for most things; raw SQL on the same connection for the few that must be fast. */
-export type Connection = { readonly prisma: Client; close(): Promise<void> } & (
+export type Connection = {
+  readonly prisma: Client
+  /** Names of the migrations that were applied just now. */
+  readonly migrated: readonly string[]
+  close(): Promise<void>
+} & (
   | { readonly kind: 'sqlite'; readonly sqlite: Sqlite }
   | { readonly kind: 'postgresql'; readonly pool: pg.Pool }
 )
@@ -32,7 +37,7 @@ async function connectSqlite(path: string): Promise<Connection> {
   await assertLocalDisk(dirname(path))
   const unlock = lockForOneProcess(path)
   try {
-    await migrateSqlite(path)
+    const migrated = await migrateSqlite(path)
     const sqlite = await openSqlite(path)
     const prisma = new PrismaClient({ adapter: sqlite.factory })
     const close = async () => {
@@ -40,7 +45,7 @@ async function connectSqlite(path: string): Promise<Connection> {
       await sqlite.close()
       unlock()
     }
-    return { kind: 'sqlite', prisma, sqlite, close }
+    return { kind: 'sqlite', prisma, migrated, sqlite, close }
   } catch (error) {
     unlock()
     throw error
@@ -48,7 +53,7 @@ async function connectSqlite(path: string): Promise<Connection> {
 }
 
 async function connectPostgres(connectionString: string): Promise<Connection> {
-  await migratePostgres(connectionString)
+  const migrated = await migratePostgres(connectionString)
   const pool = new pg.Pool({
     connectionString,
     connectionTimeoutMillis: 10_000,
@@ -69,5 +74,5 @@ async function connectPostgres(connectionString: string): Promise<Connection> {
     await (prisma as Client).$disconnect()
     await pool.end()
   }
-  return { kind: 'postgresql', prisma: prisma as Client, pool, close }
+  return { kind: 'postgresql', prisma: prisma as Client, migrated, pool, close }
 }

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, describe, inject } from 'vitest'
 import type {} from './postgres-for-all.ts'
+import { openStore, type Store } from '../../src/store/connect.ts'
 import { connect, type Connection } from '../../src/store/connection.ts'
 
 export type DatabaseName = 'SQLite' | 'PostgreSQL'
@@ -69,4 +70,36 @@ export function connectionFor(make: MakeDatabase): () => Promise<Connection> {
     opened.push(connection)
     return connection
   }
+}
+
+/** A whole store of the suite's own, closed after it. */
+export function storeFor(make: MakeDatabase): () => Promise<Store> {
+  const opened: Store[] = []
+  afterAll(async () => {
+    for (const store of opened) await store.close()
+  })
+  return async () => {
+    const { url, dataDir } = await make()
+    const store = await openStore({ dataDir, databaseUrl: url })
+    opened.push(store)
+    return store
+  }
+}
+
+type Call = (...args: never[]) => unknown
+
+/** The same store, every call of whose ports takes `ms` longer, as from a database in trouble. */
+export function slowly<Ports extends object>(ports: Ports, ms: number): Ports {
+  const slow =
+    (call: Call): Call =>
+    async (...args) => {
+      await new Promise((resolve) => setTimeout(resolve, ms))
+      return call(...args)
+    }
+  const slowed = Object.entries(ports).map(([name, port]: [string, unknown]) => {
+    if (typeof port !== 'object' || port === null || Array.isArray(port)) return [name, port]
+    const calls = Object.entries(port as Record<string, Call>)
+    return [name, Object.fromEntries(calls.map(([verb, call]) => [verb, slow(call)]))]
+  })
+  return Object.fromEntries(slowed) as Ports
 }
