@@ -10,6 +10,7 @@ import type { Drafts } from './kit/drafts.ts'
 import { collect } from './kit/features.ts'
 import { small, type Reply } from './kit/reply.ts'
 import { noticesOf } from './notices.ts'
+import { newId } from './store/ids.ts'
 import { t } from './words/text.ts'
 
 /** What commands/index.ts exports; only main.ts and the operator's command line hand it inward. */
@@ -25,9 +26,6 @@ type Parts = {
   readonly now: () => Date
   readonly log: KitLog
 }
-
-/** 128 random bits, 22 characters. */
-export const newId = (): string => randomBytes(16).toString('base64url')
 
 export function createConversation({ stores, places, list, now, log }: Parts) {
   const when = { localDay, atLocal, nextRun }

@@ -44,10 +44,12 @@ export function decode(code: unknown): Decoded | undefined {
 
 /** In a direct message the platform does not say which program a button speaks of; the code does. */
 export const within = (code: Code, program: string): Code =>
-  /[@#]/.test(code) || code.length + program.length + 3 > codeLimit ? code : `${code}@${program}`
+  code.includes('@') || code.length + program.length + 1 > codeLimit
+    ? code
+    : code.replace(/(#\d)?$/, `@${program}$1`)
 
-/** The code without its page, which names one opening of a form from first to last page. */
-export const wholeForm = (code: Code): Code => code.replace(/#\d$/, '').replace(/^[os]1:/, 'h1:')
+/** The code without page and program: it names one opening of a form from first to last page. */
+export const wholeForm = (code: Code): Code => code.replace(/(@[\w-]+)?(#\d)?$/, '').replace(/^[os]1:/, 'h1:')
 export const atPage = (code: Code, page: number): Code => `${wholeForm(code)}#${page}`
 export const reopen = (code: Code): Code => code.replace(/^h1:/, 'o1:')
 export const saveAsIs = (code: Code): Code => wholeForm(code).replace(/^h1:/, 's1:')
