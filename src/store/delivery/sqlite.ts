@@ -14,7 +14,8 @@ const prepared = new WeakMap<Database, Map<string, Statement>>()
 export function prepare(db: Database, sql: string): Statement {
   const known = prepared.get(db) ?? new Map<string, Statement>()
   prepared.set(db, known)
-  const statement = known.get(sql) ?? db.prepare(sql)
+  // Prisma's adapter asks for every integer as a BigInt; nothing here is that big.
+  const statement = known.get(sql) ?? db.prepare(sql).safeIntegers(false)
   known.set(sql, statement)
   return statement
 }
