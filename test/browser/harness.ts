@@ -1,5 +1,6 @@
 // A headless Chromium that looks at a running playground the way a person does.
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 
 const found = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-headless-shell'].find(
@@ -24,6 +25,7 @@ export async function openPage(
     locale: 'en-US',
     ...options,
   })
+  await context.addInitScript({ path: fileURLToPath(new URL('look.js', import.meta.url)) })
   const page = await context.newPage()
   const wrong: string[] = []
   page.on('pageerror', (error) => wrong.push(error.message))
@@ -37,7 +39,7 @@ export async function openPage(
   return { page, wrong }
 }
 
-/** What is on screen is still when nothing moves: pictures of the page do not depend on luck. */
+/** Sits down as somebody else. */
 export async function become(page: Page, name: string): Promise<void> {
   const side = page.getByRole('button', { name: 'People and places' })
   if (await side.isVisible()) await side.click()
@@ -50,3 +52,7 @@ export async function say(page: Page, words: string): Promise<void> {
   await line.fill(words)
   await line.press('Enter')
 }
+
+/** Texts too faint to read, controls without a name, and how far the page can be pushed sideways. */
+export const look = (page: Page): Promise<{ faintTexts: string[]; nameless: string[]; overflow: number }> =>
+  page.evaluate('look()')

@@ -130,7 +130,7 @@ export async function playgroundApp(playground: Playground): Promise<Hono> {
     try {
       await playground.moveClock(wishedInstant(asked.wish, playground.now(), zone))
     } catch (error) {
-      if (error instanceof Refusal) return c.json({ problem: render(error.text, me.language) }, 422)
+      if (error instanceof Refusal) return c.json({ problem: render(error.text, me.language) })
       throw error
     }
     chat.tellAll({ kind: 'clock', now: playground.now().toISOString() })

@@ -18,7 +18,7 @@ type Sent = { method?: string; headers?: Record<string, string>; body?: string }
 const send = (path: string, { method = 'GET', headers = {}, body = '' }: Sent = {}) =>
   new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>(
     (resolve, reject) => {
-      const asked = request(new URL(path, example.url), { method, headers }, (response) => {
+      const asked = request(new URL(path, example.url), { method, headers, agent: false }, (response) => {
         const parts: Buffer[] = []
         response.on('data', (part: Buffer) => parts.push(part))
         response.on('end', () =>

@@ -4,10 +4,9 @@ import { browserZone, state } from './state.js'
 const token = document.querySelector('meta[name=handrail-token]').content
 
 export class Unanswered extends Error {
-  constructor(why, words) {
+  constructor(why) {
     super(why)
     this.why = why
-    this.words = words
   }
 }
 
@@ -18,9 +17,8 @@ async function request(path, options) {
   } catch {
     throw new Unanswered('lost')
   }
-  const answer = await response.json().catch(() => ({}))
-  if (response.ok) return answer
-  throw new Unanswered(response.status === 401 ? 'stale' : 'refused', answer.problem)
+  if (response.ok) return response.json()
+  throw new Unanswered(response.status < 500 ? 'stale' : 'lost')
 }
 
 export const start = () => request('start', {})

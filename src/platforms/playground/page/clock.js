@@ -19,17 +19,11 @@ setInterval(drawClock, 1000)
 async function move(wish) {
   $('clock-problem').textContent = ''
   $('clock').setAttribute('aria-busy', 'true')
-  let problem
-  const asked = ask('clock', { wish }).catch((error) => {
-    if (error.why !== 'refused') throw error
-    problem = error.words
-    return {}
-  })
-  const moved = await during(asked)
+  const moved = await during(ask('clock', { wish }))
   $('clock').removeAttribute('aria-busy')
-  $('clock-problem').textContent = problem ?? ''
-  if (problem && !dialog.open) dialog.showModal()
-  if (!moved || problem) return
+  $('clock-problem').textContent = moved?.problem ?? ''
+  if (moved?.problem && !dialog.open) dialog.showModal()
+  if (!moved || moved.problem) return
   dialog.close()
   drawClock()
   $('waiting').textContent = w('moved', {

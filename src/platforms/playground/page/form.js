@@ -49,7 +49,7 @@ async function submit(button) {
     if (!shown.form) dialog.close()
     show(shown, context)
   } catch (error) {
-    $('form-problem').textContent = w(error.why === 'stale' ? 'stale' : 'lost')
+    $('form-problem').textContent = w(error.why ?? 'lost')
   } finally {
     button.disabled = false
   }

@@ -27,7 +27,7 @@ export async function during(asking) {
     lost(undefined)
     return answer
   } catch (error) {
-    lost(error.why === 'lost' ? 'lost' : 'stale')
+    lost(error.why ?? 'lost')
     return undefined
   } finally {
     pending--
