@@ -19,7 +19,7 @@ export function draftsIn(prisma: Client, vault: Vault): Drafts {
       }
       await prisma.draft.deleteMany({ where: { programId, expiresAt: { lte: now } } })
       await prisma.draft.upsert({
-        where: { personId_form: { personId, form }, programId },
+        where: { personId_form: { personId, form } },
         create: { id: newId(), programId, personId, form, ...draft },
         update: draft,
       })

@@ -119,8 +119,9 @@ export function remindersIn(prisma: Client, vault: Vault): Reminders {
       }),
 
     async addAway({ programId, personId }, { id, fromDay, toDay }) {
-      const away = { programId, personId, fromDay, toDay }
-      await prisma.away.upsert({ where: { id, programId, personId }, create: { id, ...away }, update: away })
+      const days = { fromDay, toDay }
+      const { count } = await prisma.away.updateMany({ where: { id, programId, personId }, data: days })
+      if (count === 0) await prisma.away.create({ data: { id, programId, personId, ...days } })
     },
 
     async removeAway({ programId, personId }, id) {
