@@ -1,0 +1,169 @@
+// The whole bot: store, use cases, platforms, delivery and health, started in this order and stopped in the other.
+import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { createConversation, type CommandList, type Conversation } from './conversation.ts'
+import { createClock } from './delivery/clock.ts'
+import { createDelivery, type Delivery } from './delivery/delivery.ts'
+import { createPacer, paces } from './delivery/pace.ts'
+import type { Platform, Poster } from './delivery/ports.ts'
+import { createSender } from './delivery/sender.ts'
+import { addFictionalPeople } from './fiction.ts'
+import { healthOf, listen, type Health } from './operate/health.ts'
+import type { Log } from './operate/log.ts'
+import { placesIn } from './operate/places-file.ts'
+import { openStore, type Store } from './store/connect.ts'
+import { newId } from './store/ids.ts'
+
+/** A platform that is connected: where to send, how it is, and how to leave. */
+type Connected = {
+  readonly poster: Poster
+  readonly health: () => { readonly ok: boolean; readonly [fact: string]: unknown }
+  readonly stop: () => Promise<void>
+  readonly listener?: RequestListener
+}
+
+export type Handrail = {
+  readonly conversation: Conversation
+  readonly store: Store
+  readonly delivery: Delivery
+  /** Addresses people and operators can open. */
+  readonly urls: { readonly playground?: string; readonly health: string }
+  health(): Promise<Health>
+  stop(): Promise<void>
+}
+
+type Options = {
+  readonly config: Config
+  readonly list: CommandList
+  readonly log: Log
+  /** Milliseconds since 1970; tests begin where they like. */
+  readonly machineClock?: () => number
+}
+
+/** A tick is due every second; this late, something is wrong. */
+const tickLateMs = 10_000
+
+/** Rejects with `CannotStart`, in words for an operator, where an operator can help. */
+export async function startHandrail({ config, list, log, machineClock }: Options): Promise<Handrail> {
+  const began = performance.now()
+  const store = await openStore(config)
+  if (store.migrated.length > 0) log({ what: 'migrated', count: store.migrated.length })
+  const clock = createClock(machineClock)
+  const places = await placesIn(join(config.dataDir, 'places.json'))
+  const conversation = createConversation({ stores: store, places, list, now: () => clock.now(), log })
+  await conversation.app.lines.placesChanged()
+
+  const connected: Partial<Record<Platform, Connected>> = {}
+  if (config.slack) connected.slack = await slack(config.slack, conversation, log)
+  const playground = config.playground && (await import('./platforms/playground/playground.ts'))
+  const page = playground?.createPlayground({
+    dispatcher: conversation.dispatcher,
+    directory: conversation.app.directory,
+    now: () => clock.now(),
+    moveClock: (to) => delivery.moveTo(to),
+    log,
+  })
+  if (page) {
+    connected.playground = {
+      poster: page.poster,
+      health: () => ({ ok: true }),
+      stop: () => Promise.resolve(),
+    }
+    await addFictionalPeople(conversation.app, page.people, page.rooms, clock.now())
+  }
+
+  const senders = Object.fromEntries(
+    Object.values(connected).map(({ poster }) => [
+      poster.platform,
+      createSender({
+        poster,
+        outbox: store.outbox,
+        pacer: createPacer(paces[poster.platform]),
+        clock,
+        owner: randomUUID(),
+        render: conversation.notices,
+        onError: (error) => log({ what: 'delivery-failed', error }),
+      }),
+    ]),
+  )
+  const onError = (error: unknown) => log({ what: 'delivery-failed', error })
+  const delivery = createDelivery({ schedules: store.schedules, senders, clock, newId, onError })
+  delivery.start()
+
+  const health = () =>
+    healthOf({
+      database: async () => {
+        await store.health()
+        return { ok: true }
+      },
+      scheduler: () => {
+        const { tickAgeMs, senders: states } = delivery.health()
+        return Promise.resolve({
+          ok: tickAgeMs === undefined || tickAgeMs < tickLateMs,
+          tickAgeMs,
+          senders: states,
+        })
+      },
+      ...Object.fromEntries(
+        Object.entries(connected).map(([name, { health: ask }]) => [name, () => Promise.resolve(ask())]),
+      ),
+    })
+  const slackListener = connected.slack?.listener
+  const server = await listen({
+    port: config.port,
+    host: config.host,
+    health,
+    ...(slackListener && { slack: slackListener }),
+  })
+  const served =
+    page &&
+    config.playground &&
+    (await (await import('./platforms/playground/serve.ts')).servePlayground(page, config.playground.port))
+  log({ what: 'listening', part: 'health', url: `${server.url}/healthz` })
+  if (served) log({ what: 'listening', part: 'playground', url: served.url })
+  log({ what: 'started', platforms: Object.keys(connected), ms: Math.round(performance.now() - began) })
+
+  return {
+    conversation,
+    store,
+    delivery,
+    urls: { health: `${server.url}/healthz`, ...(served && { playground: served.url }) },
+    health,
+    async stop() {
+      await Promise.all([
+        server.stop(),
+        served?.close(),
+        ...Object.values(connected).map(({ stop }) => stop()),
+      ])
+      await delivery.stop()
+      await store.close()
+    },
+  }
+}
+
+/** Client libraries are large: each is loaded only when its platform is on. */
+async function slack(
+  config: NonNullable<Config['slack']>,
+  { dispatcher }: Conversation,
+  log: Log,
+): Promise<Connected> {
+  const { connectSlack } = await import('./platforms/slack/slack.ts')
+  return connectSlack({
+    dispatcher,
+    botToken: config.botToken,
+    transport:
+      config.mode === 'socket'
+        ? { kind: 'socket', appToken: config.appToken }
+        : { kind: 'http', signingSecret: config.signingSecret },
+    ...(config.apiUrl !== undefined && { apiUrl: config.apiUrl }),
+    log: (entry) =>
+      log({
+        what: 'platform',
+        platform: 'slack',
+        event: entry.what === 'slack-socket' ? `socket-${entry.state}` : `call-failed:${entry.doing}`,
+        ...('error' in entry && { code: entry.error }),
+      }),
+  })
+}
