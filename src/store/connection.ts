@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import { Pool, type ClientBase } from 'pg'
 import { CannotStart } from './cannot-start.ts'
 import { assertDurablePostgres, assertLocalDisk } from './durable.ts'
 import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts'
@@ -19,10 +19,9 @@ export type Connection = {
   readonly prisma: Client
   /** Names of the migrations that were applied just now. */
   readonly migrated: readonly string[]
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 } & (
-  | { readonly kind: 'sqlite'; readonly sqlite: Sqlite }
-  | { readonly kind: 'postgresql'; readonly pool: pg.Pool }
+  { readonly kind: 'sqlite'; readonly sqlite: Sqlite } | { readonly kind: 'postgresql'; readonly pool: Pool }
 )
 
 /** `file:` or `postgresql:`. Throws `CannotStart` where an operator can help. */
@@ -54,12 +53,10 @@ async function connectSqlite(path: string): Promise<Connection> {
 
 async function connectPostgres(connectionString: string): Promise<Connection> {
   const migrated = await migratePostgres(connectionString)
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString,
     connectionTimeoutMillis: 10_000,
-    verify: (client, done) => {
-      assertDurablePostgres(client).then(() => done(), done)
-    },
+    verify: (client, done) => void verify(client, done),
   })
   // An idle connection that breaks is replaced at the next query; unheard, the event would end the process.
   pool.on('error', () => {})
@@ -75,4 +72,13 @@ async function connectPostgres(connectionString: string): Promise<Connection> {
     await pool.end()
   }
   return { kind: 'postgresql', prisma: prisma as Client, migrated, pool, close }
+}
+
+async function verify(client: ClientBase, done: (error?: Error) => void): Promise<void> {
+  try {
+    await assertDurablePostgres(client)
+    done()
+  } catch (error) {
+    done(error instanceof Error ? error : new Error('the connection was not checked', { cause: error }))
+  }
 }

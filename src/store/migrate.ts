@@ -3,7 +3,7 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
-import pg from 'pg'
+import { Client, Pool } from 'pg'
 import { CannotStart } from './cannot-start.ts'
 import { committedMigrations, filters, withSchemaEngine, type Provider } from './schema-engine.ts'
 
@@ -32,7 +32,7 @@ export async function migrateSqlite(path: string): Promise<readonly string[]> {
 }
 
 export async function migratePostgres(connectionString: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString })
+  const client = new Client({ connectionString })
   await client.connect()
   try {
     await client.query('BEGIN')
@@ -46,8 +46,8 @@ export async function migratePostgres(connectionString: string): Promise<readonl
 }
 
 /** Prisma's adapter takes a pool; this one has the one connection that holds the transaction. */
-async function oneConnection(client: pg.Client): Promise<SqlDriverAdapter> {
-  const pool = Object.assign(Object.create(pg.Pool.prototype) as pg.Pool, {
+async function oneConnection(client: Client): Promise<SqlDriverAdapter> {
+  const pool = Object.assign(Object.create(Pool.prototype) as Pool, {
     query: client.query.bind(client),
     on: () => pool,
     options: {},

@@ -7,7 +7,7 @@ import type {
   SqlMigrationAwareDriverAdapterFactory,
   SqlQuery,
 } from '@prisma/driver-adapter-utils'
-import pg from 'pg'
+import { Pool, type QueryArrayConfig } from 'pg'
 import { committedMigrations, filters, schemaFor, withSchemaEngine } from './schema-engine.ts'
 
 /** The migrations are replayed in memory, or in the given empty PostgreSQL database. */
@@ -51,10 +51,10 @@ function inMemory(): SqlMigrationAwareDriverAdapterFactory {
 async function knowingChar(connectionString: string): Promise<SqlDriverAdapter> {
   const [charOid, textOid] = [18, 25]
   const characters = new Set<string>()
-  const pool = new pg.Pool({ connectionString })
+  const pool = new Pool({ connectionString })
   const query = pool.query.bind(pool)
   Object.assign(pool, {
-    query: async (config: pg.QueryArrayConfig) => {
+    query: async (config: QueryArrayConfig) => {
       const result = await query(config)
       for (const field of result.fields.filter((f) => f.dataTypeID === charOid)) {
         characters.add(field.name)

@@ -64,6 +64,7 @@ async function load(): Promise<Engine> {
   const imports = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   const wasm = await readFile(glue.replace(/\.js$/, '.wasm'))
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...imports } })
+  // oxlint-disable-next-line no-underscore-dangle -- the package's own name
   imports.__wbg_set_wasm(instance.exports)
   const start = instance.exports['__wbindgen_start']
   if (typeof start === 'function') start()

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import pg from 'pg'
+import { Client } from 'pg'
 import { expect, it } from 'vitest'
 import { migratePostgres, migrateSqlite } from '../../src/store/migrate.ts'
 import { migrationScript } from '../../src/store/schema-difference.ts'
@@ -20,7 +20,7 @@ eachDatabase((make, name) => {
         db.close()
       }
     }
-    const client = new pg.Client({ connectionString: url })
+    const client = new Client({ connectionString: url })
     await client.connect()
     try {
       return (await client.query<Record<string, unknown>>(sql)).rows

@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import { Client } from 'pg'
 import { afterAll, describe, inject } from 'vitest'
-import type {} from './postgres-for-all.ts'
 import { openStore, type Store } from '../../src/store/connect.ts'
 import { connect, type Connection } from '../../src/store/connection.ts'
 
@@ -49,7 +48,7 @@ function adminUrl(): Promise<string> {
 }
 
 async function asAdmin(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: await adminUrl() })
+  const client = new Client({ connectionString: await adminUrl() })
   await client.connect()
   try {
     await client.query(sql)

@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node'
 import { startPostgres, type Postgres } from './postgres.ts'
 
 declare module 'vitest' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   export interface ProvidedContext {
     /** Answers with the address of the server's administration database. */
     postgresAsk: string
