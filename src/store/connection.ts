@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool, type ClientBase } from 'pg'
-import { CannotStart } from './cannot-start.ts'
+import { CannotStart, fileTrouble, serverTrouble } from './cannot-start.ts'
 import { assertDurablePostgres, assertLocalDisk } from './durable.ts'
 import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
@@ -26,8 +26,12 @@ export type Connection = {
 
 /** `file:` or `postgresql:`. Throws `CannotStart` where an operator can help. */
 export async function connect(databaseUrl: string): Promise<Connection> {
-  if (databaseUrl.startsWith('file:')) return connectSqlite(resolve(databaseUrl.slice('file:'.length)))
-  if (/^postgres(ql)?:/.test(databaseUrl)) return connectPostgres(databaseUrl)
+  if (databaseUrl.startsWith('file:')) {
+    const path = resolve(databaseUrl.slice('file:'.length))
+    return connectSqlite(path).catch((error: unknown) => fileTrouble(path, error))
+  }
+  if (/^postgres(ql)?:/.test(databaseUrl))
+    return connectPostgres(databaseUrl).catch((error: unknown) => serverTrouble(databaseUrl, error))
   throw new CannotStart('DATABASE_URL must begin with file: (SQLite) or postgresql: (PostgreSQL).')
 }
 

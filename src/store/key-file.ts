@@ -1,6 +1,6 @@
 // The master key, in a file of its own: one key a line, the first in use, the others still able to open (SE-2).
 import { createHash, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { CannotStart } from './cannot-start.ts'
 import { keyLength } from './sealed.ts'
@@ -20,14 +20,20 @@ export async function masterKeys(path: string, somethingIsSealed: boolean): Prom
     throw new CannotStart(
       `The key file ${path} is missing, and what people wrote cannot be opened without it. Put it back from its backup, or set HANDRAIL_KEY_FILE to where it is.`,
     )
-  await write(path, [randomBytes(keyLength)])
+  const beside = await writeBeside(path, [randomBytes(keyLength)])
+  // A link, unlike a rename, never replaces the key that another process made in this moment.
+  await link(beside, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await unlink(beside)
   return masterKeys(path, true)
 }
 
 /** Puts a new key first. The next start wraps everybody's key with it; then the older lines can go. */
 export async function addMasterKey(path: string): Promise<void> {
   const older = (await readFile(path, 'utf8')).split('\n').filter(Boolean)
-  await write(path, [randomBytes(keyLength), ...older.map((line) => Buffer.from(line, 'base64'))])
+  const keys = [randomBytes(keyLength), ...older.map((line) => Buffer.from(line, 'base64'))]
+  await rename(await writeBeside(path, keys), path)
 }
 
 async function read(path: string, lines: string): Promise<MasterKeys> {
@@ -59,16 +65,16 @@ function masterKey(path: string, line: string): MasterKey {
   return { id, key: createSecretKey(bytes) }
 }
 
-/** Whole or not at all, and on the disk before anything is sealed with it. */
-async function write(path: string, keys: readonly Buffer[]): Promise<void> {
+/** On the disk before anything is sealed with it, beside its place. */
+async function writeBeside(path: string, keys: readonly Buffer[]): Promise<string> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const scratch = `${path}.${process.pid}`
-  const file = await open(scratch, 'wx', 0o600)
+  const beside = `${path}.${process.pid}`
+  const file = await open(beside, 'wx', 0o600)
   try {
     await file.writeFile(`${keys.map((key) => key.toString('base64')).join('\n')}\n`)
     await file.sync()
   } finally {
     await file.close()
   }
-  await rename(scratch, path)
+  return beside
 }

@@ -8,8 +8,9 @@ export function lockForOneProcess(path: string): () => void {
   try {
     // Nothing is ever written: the empty file is there to be locked.
     lock.exec('BEGIN EXCLUSIVE')
-  } catch {
+  } catch (error) {
     lock.close()
+    if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
     throw new CannotStart(
       `Another process already uses the database ${path}. Stop it first; two at once would ask everybody twice.`,
     )
