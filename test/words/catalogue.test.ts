@@ -1,82 +1,116 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+// The catalogue as a whole: both languages say the same, and every sentence is said somewhere.
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../../src/words/catalogue.ts'
+import type { MessageKey } from '../../src/words/catalogue.ts'
+import { render } from '../../src/words/render.ts'
+import { catalogued, everyPair } from './sentences.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-const entries = Object.entries(catalogue)
-
-/** The arguments a sentence takes, those inside plurals too. */
-function argumentsOf(parts: readonly MessageFormatElement[]): string[] {
-  return parts.flatMap((part) => {
-    if (part.type === TYPE.literal || part.type === TYPE.pound) return []
-    if (part.type === TYPE.tag) return argumentsOf(part.children)
-    const inner =
-      'options' in part ? Object.values(part.options).flatMap(({ value }) => argumentsOf(value)) : []
-    return [part.value, ...inner]
-  })
+const kinds: Readonly<Partial<Record<TYPE, string>>> = {
+  [TYPE.argument]: 'text',
+  [TYPE.number]: 'number',
+  [TYPE.date]: 'date',
+  [TYPE.time]: 'date',
+  [TYPE.plural]: 'number',
+  [TYPE.select]: 'select',
 }
-const namesIn = (sentence: string): string[] =>
-  [...new Set(argumentsOf(parse(sentence, { ignoreTag: true })))].toSorted()
 
-async function sources(): Promise<string> {
-  const files = await Promise.all(
-    ['src', 'commands'].map(async (folder) => {
-      const all = await readdir(join(root, folder), { recursive: true })
-      return all
-        .filter((name) => /\.(ts|js|html)$/.test(name) && !name.includes('generated'))
-        .map((name) => join(root, folder, name))
+/** Each argument like `days: number`, or `way: select better|worse`. Plural forms differ between languages. */
+function argumentsOf(elements: readonly MessageFormatElement[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const element of elements) {
+    const kind = kinds[element.type]
+    if (kind === undefined || !('value' in element)) continue
+    const choices =
+      element.type === TYPE.select ? ` ${Object.keys(element.options).toSorted().join('|')}` : ''
+    found.add(`${String(element.value)}: ${kind}${choices}`)
+    if ('options' in element)
+      for (const { value } of Object.values(element.options))
+        for (const one of argumentsOf(value)) found.add(one)
+  }
+  return found
+}
+const read = (words: string) => [...argumentsOf(parse(words, { ignoreTag: true }))].toSorted()
+
+/** Something that fits each argument. */
+const examples = (words: string) =>
+  Object.fromEntries(
+    read(words).map((argument) => {
+      const [name = '', kind = ''] = argument.split(': ')
+      const value = kind === 'number' ? 3 : kind === 'date' ? new Date(0) : kind.split(/[ |]/)[1]
+      return [name, value ?? 'Ana']
     }),
   )
-  const texts = await Promise.all(files.flat().map((file) => readFile(file, 'utf8')))
-  return texts.join('\n')
+
+/** Keys stand whole in the code, or as the beginning and end of a template with something between. */
+function keysSaidIn(code: string): (key: string) => boolean {
+  const whole = new Set([...code.matchAll(/['"]([\w-]+(?:\.[\w-]+)+)['"]/g)].map(([, key]) => key))
+  const templates = [...code.matchAll(/`([\w-]+\.[\w.-]*)\$\{[^}]*\}([\w.-]*)`/g)].map(
+    ([, start = '', end = '']) => [start, end] as const,
+  )
+  return (key) =>
+    whole.has(key) || templates.some(([start, end]) => key.startsWith(start) && key.endsWith(end))
 }
 
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const codeIn = (folder: string, endings: RegExp) =>
+  readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((path) => endings.test(path) && !path.includes('generated'))
+    .map((path) => readFileSync(`${root}${folder}/${path}`, 'utf8'))
+    .join('\n')
+
 describe('the catalogue', () => {
-  it('says every sentence in both languages, with the same arguments', () => {
-    const differing = entries.filter(([, { en, es }]) => namesIn(en).join() !== namesIn(es).join())
-    expect(differing.map(([key]) => key)).toEqual([])
-    expect(entries.filter(([, { en, es }]) => en.trim() === '' || es.trim() === '')).toEqual([])
+  it('says every sentence in both languages', () => {
+    const missing = everyPair.filter(({ en, es }) => !en?.trim() || !es?.trim())
+    expect(missing.map(({ at }) => at)).toEqual([])
   })
 
-  it('holds nothing that is not used', async () => {
-    const source = await sources()
-    const prefixes = [...source.matchAll(/[`'"]([a-z][\w.-]*[.-])\$\{/g)].map((match) => match[1] ?? '')
-    const unused = entries
-      .map(([key]) => key)
-      .filter(
-        (key) =>
-          !source.includes(`'${key}'`) &&
-          !source.includes(`"${key}"`) &&
-          !prefixes.some((prefix) => key.startsWith(prefix)),
-      )
-    // The page of the playground names its words without their common beginning.
-    const bare = unused.filter((key) => !source.includes(key.replace('playground.page.', '')))
-    expect(bare).toEqual([])
+  it('has each key in one file only, as the later would hide the other', () => {
+    const keys = catalogued.map(({ at }) => at)
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
   })
 
-  it('speaks with respect: no label for a person, no blame, no method', () => {
-    const unwanted = [
-      /\b(addicts?|alcoholics?|junkies?|drunks?|abusers?)\b/i,
-      /\b(committed|commit) suicide\b/i,
-      /\b(successful|failed) attempt\b/i,
-      /\b(get|stay|be|being|got) clean\b/i,
-      /\b(dirty|crazy|insane|weak-willed|non-?compliant|failure|epidemic)\b/i,
-      /\b(adict[oa]s?|alcohólic[oa]s?|drogadict[oa]s?|yonquis?|borrach[oa]s?|loc[oa]s?|fracas[oa]s?)\b/i,
-      /\b(you should|you must|debes|deberías|tienes que)\b/i,
-      /\b(great job|well done|proud of you|bien hecho|felicidades)\b/i,
-    ]
-    const found = entries.flatMap(([key, { en, es }]) =>
-      unwanted.filter((one) => one.test(en) || one.test(es)).map((one) => `${key}: ${one}`),
+  it('takes the same arguments in both languages', () => {
+    const wrong = catalogued.filter(({ en, es }) => read(en).join() !== read(es).join())
+    expect(wrong.map(({ at, en, es }) => [at, read(en), read(es)])).toEqual([])
+  })
+
+  it('can say every sentence, with nothing left open in it', () => {
+    const wrong = catalogued.flatMap(({ at, en }) =>
+      (['en', 'es'] as const)
+        .map((language) => render({ key: at as MessageKey, args: examples(en) }, language))
+        .filter((said) => said.trim() === '' || /[{}]|undefined|NaN|\[object/.test(said))
+        .map((said) => `${at}: ${said}`),
     )
-    expect(found).toEqual([])
+    expect(wrong).toEqual([])
   })
 
-  it('gives every button and heading words, not pictures alone', () => {
-    const wordless = entries.filter(
-      ([, { en, es }]) => !/[\p{L}\p{N}{]/u.test(en) || !/[\p{L}\p{N}{]/u.test(es),
-    )
-    expect(wordless.map(([key]) => key)).toEqual([])
+  it('has no sentence that nothing says', () => {
+    const said = keysSaidIn(`${codeIn('src', /\.ts$/)}\n${codeIn('commands', /\.ts$/)}`)
+    // The page asks for its words by the last part of their keys.
+    const page = codeIn('src/platforms/playground/page', /\.(js|html)$/)
+    const onPage = (key: string) => {
+      const [, name] = /^playground\.page\.(.+)$/.exec(key) ?? []
+      return name !== undefined && new RegExp(`['"\`]${name.replaceAll('.', '\\.')}['"\`]`).test(page)
+    }
+    expect(catalogued.map(({ at }) => at).filter((key) => !said(key) && !onPage(key))).toEqual([])
+  })
+})
+
+describe('the check itself', () => {
+  it('sees an argument that one language lacks or takes as something else', () => {
+    expect(read('{days, plural, one {# day} other {# days}} for {name}')).toEqual([
+      'days: number',
+      'name: text',
+    ])
+    expect(read('{days} para {name}')).not.toEqual(read('{days, number} para {name}'))
+    expect(read('{way, select, up {más} other {igual {n}}}')).toEqual(['n: text', 'way: select other|up'])
+  })
+
+  it('knows a key that is said whole from one that is not', () => {
+    const said = keysSaidIn("t('help.title') t(`kit.permit.${piece.permit}`) t(`help.${kind}.more`)")
+    expect(['help.title', 'kit.permit.member', 'help.x.more'].every(said)).toBe(true)
+    expect(['help.titles', 'kit.permits', 'help.x.less'].some(said)).toBe(false)
   })
 })
