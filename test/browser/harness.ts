@@ -27,6 +27,7 @@ export async function openPage(
   })
   await context.addInitScript({ path: fileURLToPath(new URL('look.js', import.meta.url)) })
   const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   const wrong: string[] = []
   page.on('pageerror', (error) => wrong.push(error.message))
   page.on('console', (message) => {

@@ -164,15 +164,21 @@ test('the message menu offers what the program offers, and closes with Escape', 
   await log(page, 'Reported').waitFor()
 })
 
-test('a playground that stopped is said to have stopped, and the words stay in the line', async () => {
+test('a playground that stopped is said to have stopped, the words stay, and a new start asks for a reload', async () => {
   const page = await at('Ana')
+  const port = Number(new URL(example.url).port)
   await example.close()
-  await say(page, 'is anybody there')
   await page.getByText('The playground does not answer.').waitFor()
-  expect(await page.locator('#words').inputValue()).toBe('is anybody there')
+  await say(page, 'is anybody there')
+  await expect.poll(() => page.locator('#words').inputValue()).toBe('is anybody there')
+  example = await startExample(port)
+  await page.getByRole('button', { name: 'Reload' }).waitFor()
+  await page.getByText('The playground was started again.').waitFor()
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await say(page, '/help-now')
+  await log(page, 'If you are in danger, call 911').waitFor()
   // What the browser says about the lost connection is right this time.
   wrongs.splice(0)
-  example = await startExample()
 })
 
 describe.each([

@@ -30,10 +30,13 @@ export const ask = (path, body) =>
 export const askIn = (path, body, room = state.room) => ask(path, { room, ...body })
 
 let source
-/** Follows what this person may see; called again for another person. */
-export function follow(user, on) {
+/** Follows what this person may see; called again for another person. `broken` hears why it stopped. */
+export function follow(user, { broken, ...on }) {
   source?.close()
-  source = new EventSource(`/api/live?${new URLSearchParams({ as: user, token })}`)
+  const stream = new EventSource(`/api/live?${new URLSearchParams({ as: user, token })}`)
+  source = stream
   for (const [name, listener] of Object.entries(on))
-    source.addEventListener(name, ({ data }) => listener(data === undefined ? undefined : JSON.parse(data)))
+    stream.addEventListener(name, ({ data }) => listener(JSON.parse(data)))
+  // A stream that was refused does not try again: the playground is another one by now.
+  stream.onerror = () => broken(stream.readyState === EventSource.CLOSED ? 'stale' : 'lost')
 }

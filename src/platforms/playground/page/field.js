@@ -92,7 +92,7 @@ function search(field, id, value, context) {
     id: `${id}-matches`,
     class: 'matches inline',
     role: 'listbox',
-    'aria-label': field.label,
+    'aria-label': w('matches'),
     hidden: true,
   })
   // What a person reads may differ from what is meant by it.

@@ -120,6 +120,7 @@ async function become(person) {
   if (person !== state.me) return
   drawAll()
   follow(person.user, {
+    broken: lost,
     history: ({ messages, now }) => {
       lost(undefined)
       state.messages = new Map(messages.map((message) => [message.id, message]))
