@@ -134,7 +134,7 @@ type Parts = {
   readonly batch?: number
 }
 
-export function createTick({ schedules, newId, onError, batch = 250 }: Parts) {
+export function createTick({ schedules, newId, onError, batch = 100 }: Parts) {
   const spread = createSpread()
 
   const decideSafely = (due: DueSchedule, now: Date): Decision => {

@@ -74,6 +74,7 @@ export function createSender(parts: Parts): Sender {
   let flushing = false
   let looking: Promise<void> | undefined
   let lookAgain = false
+  let isFirstLook = true
   let stopping = false
   let failures = 0
   let restUntil = -Infinity
@@ -188,6 +189,8 @@ export function createSender(parts: Parts): Sender {
   }
 
   async function takeDue(): Promise<void> {
+    if (isFirstLook) await outbox.takeBack?.(platform)
+    isFirstLook = false
     const room = window - inHand.size
     const maxPriority = isResting() ? 0 : room > 0 ? 2 : 1
     const limit = room > 0 ? room : urgentWindow

@@ -13,8 +13,20 @@ export type Slot = { readonly at: Date; readonly day: LocalDay }
 
 const dayMs = 86_400_000
 
+const placed = new Map<string, Date>()
+
 /** The first pass of a time that occurs twice; the end of the gap for a time that does not exist. */
 export function atLocal(day: LocalDay, time: string, zone: string): Date {
+  const key = `${day} ${time} ${zone}`
+  const known = placed.get(key)
+  if (known) return known
+  if (placed.size > 10_000) placed.clear()
+  const at = place(day, time, zone)
+  placed.set(key, at)
+  return at
+}
+
+function place(day: LocalDay, time: string, zone: string): Date {
   const wanted = Temporal.PlainDateTime.from(`${day}T${time}`)
   const found = wanted.toZonedDateTime(zone, { disambiguation: 'compatible' })
   if (found.toPlainDateTime().equals(wanted)) return new Date(found.epochMilliseconds)

@@ -1,7 +1,16 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Claim, Held, Notice, Outbox, Settled } from '../../delivery/ports.ts'
 import { all, instants, inTransaction } from './postgresql.ts'
-import { heldColumns, heldJoins, heldOf, noticeColumns, noticeRow, settledRow, type HeldRow } from './rows.ts'
+import {
+  heldColumns,
+  heldJoins,
+  heldOf,
+  lanes,
+  noticeColumns,
+  noticeRow,
+  settledRow,
+  type HeldRow,
+} from './rows.ts'
 
 const { write, read } = instants
 
@@ -22,22 +31,27 @@ export async function putNotices(
   )
 }
 
-const due = `"platform" = $1 AND "status" = 'waiting' AND "priority" = $2 AND "dueAt" <= $3::timestamp
+const due = `"platform" = $1 AND "status" = 'waiting' AND "priority" BETWEEN $2 AND $7 AND "dueAt" <= $3::timestamp
   AND ("leaseUntil" IS NULL OR "leaseUntil" <= $3::timestamp)`
 
-async function claimOne(pool: Pool, request: Claim, priority: number, limit: number): Promise<Held[]> {
+async function claimLane(
+  pool: Pool,
+  request: Claim,
+  [from, to]: (typeof lanes)[number],
+  limit: number,
+): Promise<Held[]> {
   const { platform, owner, now, until } = request
   const rows = await all<HeldRow<string>>(
     pool,
     `WITH due AS (SELECT "id", "firstTryAt", "attempts" FROM "Outbox" WHERE ${due}
-       ORDER BY "dueAt" LIMIT $4 FOR UPDATE SKIP LOCKED),
+       ORDER BY "priority", "dueAt" LIMIT $4 FOR UPDATE SKIP LOCKED),
      taken AS (UPDATE "Outbox" t SET "leaseOwner" = $5, "leaseUntil" = $6::timestamp, "attempts" = t."attempts" + 1,
        "firstTryAt" = coalesce(t."firstTryAt", $3::timestamp) FROM due WHERE t."id" = due."id"
        RETURNING t.*, due."firstTryAt" AS "triedBefore", due."attempts" AS "attemptsBefore"),
      o AS (SELECT "id", "programId", "personId", "platform", "workspace", "toUser", "toRoom", "notice", "params",
        "priority", "dueAt", "expiresAt", "attemptsBefore" AS "attempts", "triedBefore" AS "firstTryAt" FROM taken)
-     SELECT ${heldColumns} FROM o ${heldJoins} ORDER BY o."dueAt"`,
-    [platform, priority, write(now), limit, owner, write(until)],
+     SELECT ${heldColumns} FROM o ${heldJoins} ORDER BY o."priority", o."dueAt"`,
+    [platform, from, write(now), limit, owner, write(until), to],
   )
   return rows.map((row) => heldOf(row, instants))
 }
@@ -93,8 +107,11 @@ export function postgresqlOutbox(pool: Pool, newId: () => string): Outbox {
 
     async claim(request) {
       const held: Held[] = []
-      for (let priority = 0; priority <= request.maxPriority && held.length < request.limit; priority += 1)
-        held.push(...(await claimOne(pool, request, priority, request.limit - held.length)))
+      for (const lane of lanes) {
+        const room = request.limit - held.length
+        if (lane[0] > request.maxPriority || room === 0) break
+        held.push(...(await claimLane(pool, request, lane, room)))
+      }
       return held
     },
 

@@ -61,6 +61,12 @@ export type HeldRow<Stored> = {
   readonly unreachableSince: Stored | null
 }
 
+/** Claimed one after the other, so that the many of the second are not looked through for the few of the first. */
+export const lanes = [
+  [0, 1],
+  [2, 2],
+] as const
+
 /** What `heldOf` needs, for a claim to select `from` rows of the outbox called `o`. */
 export const heldColumns = `o."id", o."programId", o."personId", o."platform", o."workspace", o."toUser", o."toRoom",
   o."notice", o."params", o."priority", o."expiresAt", o."attempts", o."firstTryAt",

@@ -1,7 +1,16 @@
 import type { Database } from 'better-sqlite3'
 import type { Claim, Held, Notice, Outbox, Settled } from '../../delivery/ports.ts'
 import type { Sqlite } from '../sqlite.ts'
-import { heldColumns, heldJoins, heldOf, noticeColumns, noticeRow, settledRow, type HeldRow } from './rows.ts'
+import {
+  heldColumns,
+  heldJoins,
+  heldOf,
+  lanes,
+  noticeColumns,
+  noticeRow,
+  settledRow,
+  type HeldRow,
+} from './rows.ts'
 import { all, instants, run } from './sqlite.ts'
 
 const { write, read } = instants
@@ -16,18 +25,19 @@ export function putNotice(db: Database, notice: Notice, id: string, now: Date): 
   )
 }
 
-const due = `"platform" = ? AND "status" = 'waiting' AND "priority" = ? AND "dueAt" <= ?
+const due = `"platform" = ? AND "status" = 'waiting' AND "priority" BETWEEN ? AND ? AND "dueAt" <= ?
   AND ("leaseUntil" IS NULL OR "leaseUntil" <= ?)`
 
 function claim(db: Database, { platform, owner, now, until, limit, maxPriority }: Claim): Held[] {
   const held: Held[] = []
   const at = write(now)
-  for (let priority = 0; priority <= maxPriority && held.length < limit; priority += 1) {
+  for (const [from, to] of lanes) {
+    if (from > maxPriority || held.length === limit) break
     const rows = all<HeldRow<string>>(
       db,
-      `SELECT ${heldColumns} FROM (SELECT * FROM "Outbox" WHERE ${due} ORDER BY "dueAt" LIMIT ?) o ${heldJoins}
-       ORDER BY o."dueAt"`,
-      [platform, priority, at, at, limit - held.length],
+      `SELECT ${heldColumns} FROM (SELECT * FROM "Outbox" WHERE ${due} ORDER BY "priority", "dueAt" LIMIT ?) o ${heldJoins}
+       ORDER BY o."priority", o."dueAt"`,
+      [platform, from, to, at, at, limit - held.length],
     )
     for (const row of rows)
       run(
@@ -84,14 +94,15 @@ export function sqliteOutbox(sqlite: Sqlite, newId: () => string): Outbox {
     async claim(request) {
       const at = write(request.now)
       // Looking first keeps an idle second free of writes.
-      const any = await sqlite.read((db) =>
-        [0, 1, 2]
-          .slice(0, request.maxPriority + 1)
-          .some(
-            (priority) =>
-              all(db, `SELECT 1 FROM "Outbox" WHERE ${due} LIMIT 1`, [request.platform, priority, at, at])
-                .length,
-          ),
+      const any = await sqlite.read(
+        (db) =>
+          all(db, `SELECT 1 FROM "Outbox" WHERE ${due} LIMIT 1`, [
+            request.platform,
+            0,
+            request.maxPriority,
+            at,
+            at,
+          ]).length > 0,
       )
       return any ? sqlite.write((db) => claim(db, request)) : []
     },
