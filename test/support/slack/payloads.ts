@@ -83,7 +83,7 @@ export function actionPayload(
 }
 
 export function viewBody(state: State, view: OpenView, values: Payload): Payload {
-  const { user: _, ...rest } = view
+  const { user: _, cause: __, ...rest } = view
   return {
     ...rest,
     team_id: state.team.id,

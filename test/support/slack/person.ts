@@ -92,11 +92,20 @@ export function personOf({ state, api, base, deliver, violate }: Parts, user: st
       of,
       how = {},
       patience = 2500,
-    }: { cause: string; channel: string; of?: Posted; how?: How; patience?: number },
+      opener,
+    }: {
+      cause: string
+      channel: string
+      of?: Posted
+      how?: How
+      patience?: number
+      opener?: string | undefined
+    },
   ): Promise<Seen> {
     const from = state.shown.length
     const mine = (one: Shown) =>
       one.cause === cause ||
+      (opener !== undefined && one.cause === opener) ||
       (one.cause === undefined &&
         (one.user === undefined
           ? one.channel === channel || one.channel === state.direct(user).id
@@ -105,7 +114,8 @@ export function personOf({ state, api, base, deliver, violate }: Parts, user: st
     const copies = Array.from({ length: how.copies ?? 1 }, (_, retry) =>
       deliver(kind, payload, { retry, ...(how.signing && { signing: how.signing }) }),
     )
-    const [first] = await Promise.all(copies)
+    const heard = await Promise.all(copies)
+    const first = heard.find((one) => one.acked && !isEmpty(one.body)) ?? heard[0]
     if (!first) throw new Error('nothing was delivered')
     const body = first.acked ? first.body : undefined
     if (kind === 'slash_commands' && !isEmpty(body))
@@ -245,7 +255,10 @@ export function personOf({ state, api, base, deliver, violate }: Parts, user: st
       const said = payloads.stateOf(view, values)
       const payload = payloads.submissionPayload(state, { user, trigger, view, values: said })
       const channel = how.channel ?? state.direct(user).id
-      return answered(await act('interactive', payload, { cause, channel, how, patience: 1500 }), view)
+      return answered(
+        await act('interactive', payload, { cause, channel, how, patience: 1500, opener: view.cause }),
+        view,
+      )
     },
     async close(view: OpenView, how: How = {}): Promise<Seen> {
       const payload = payloads.closedPayload(state, { user, view })

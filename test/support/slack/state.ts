@@ -35,7 +35,13 @@ export type Room = {
   readonly messages: Posted[]
   archived: boolean
 }
-export type OpenView = View & { readonly id: string; readonly hash: string; readonly user: string }
+/** `cause` is the interaction that opened it: an answer to the form may use what that one allowed. */
+export type OpenView = View & {
+  readonly id: string
+  readonly hash: string
+  readonly user: string
+  readonly cause?: string
+}
 /** One thing somebody got to see, in order. `cause` is the interaction whose token was used for it. */
 export type Shown = {
   readonly kind: 'posted' | 'replaced' | 'deleted' | 'modal' | 'home'

@@ -184,7 +184,14 @@ export function createWebApi(
     const faults = viewFaults(view, kind)
     faults.forEach((fault) => violate(`${kind}: ${fault}`))
     if (faults.length > 0) return undefined
-    const kept = { ...(view as View), id: known?.id ?? state.next('V'), hash: state.stamp(), user }
+    const from = cause ?? known?.cause
+    const kept = {
+      ...(view as View),
+      id: known?.id ?? state.next('V'),
+      hash: state.stamp(),
+      user,
+      ...(from !== undefined && { cause: from }),
+    }
     if (kind === 'home') state.homes.set(user, kept)
     state.views.set(kept.id, kept)
     state.shown.push({ kind, user, view: kept, ...(cause && { cause }) })

@@ -1,0 +1,82 @@
+// What Slack delivers, as events of the kit. An account and a place come from Slack, never from what somebody wrote.
+import type {
+  BlockAction,
+  BlockElementAction,
+  MessageShortcut,
+  SlashCommand,
+  ViewSubmitAction,
+} from '@slack/bolt'
+import type { Place } from '../../kit/command.ts'
+import type { Event } from '../../kit/dispatch.ts'
+import { codeOf } from './draw.ts'
+import { unescapeSlack } from './escape.ts'
+import { rawOf } from './form.ts'
+import { limits } from './limits.ts'
+import { kitName } from './names.ts'
+import type { createVisitors } from './visitor.ts'
+
+export const homeCode = 'home'
+
+type Body = {
+  readonly user: { readonly id: string; readonly name?: string; readonly team_id?: string }
+  readonly team?: { readonly id: string } | null
+}
+
+/** Direct messages begin with a D. A form and the Home tab are nowhere else. */
+const placeOf = (channel: string | undefined, user: string): Place =>
+  channel === undefined
+    ? { kind: 'direct', room: user }
+    : { kind: channel.startsWith('D') ? 'direct' : 'room', room: channel }
+
+export function createEvents(visitor: ReturnType<typeof createVisitors>, home: string) {
+  const fromBody = async ({ user, team }: Body, channel?: string) => ({
+    visitor: await visitor({
+      user: user.id,
+      workspace: team?.id ?? user.team_id,
+      ...(user.name !== undefined && { name: user.name }),
+    }),
+    place: placeOf(channel, user.id),
+    rows: limits.rows,
+  })
+  const fromIds = async (user: string, workspace: string, channel: string, name?: string) =>
+    await fromBody(
+      { user: { id: user, ...(name !== undefined && { name }) }, team: { id: workspace } },
+      channel,
+    )
+
+  return {
+    fromBody,
+    async command(body: SlashCommand): Promise<Event> {
+      const from = await fromIds(body.user_id, body.team_id, body.channel_id, body.user_name)
+      return { ...from, kind: 'words', name: kitName(body.command), words: unescapeSlack(body.text) }
+    },
+    async home(user: string, workspace: string, channel: string): Promise<Event> {
+      return { ...(await fromIds(user, workspace, channel)), kind: 'command', name: home, raw: {} }
+    },
+    async words(user: string, workspace: string, channel: string, said: string): Promise<Event> {
+      return { ...(await fromIds(user, workspace, channel)), kind: 'words', words: unescapeSlack(said) }
+    },
+    async press(body: BlockAction, element: BlockElementAction): Promise<Event> {
+      const from = await fromBody(body, body.channel?.id)
+      const code = codeOf(element.action_id)
+      if (code === homeCode) return { ...from, kind: 'command', name: home, raw: {} }
+      const chosen = element.type === 'static_select' ? element.selected_option.value : undefined
+      return { ...from, kind: 'press', code, ...(chosen !== undefined && { chosen }) }
+    },
+    /** `place` is where the form was opened, when that is known. */
+    async submit(body: ViewSubmitAction, place: Place | undefined): Promise<Event> {
+      const from = await fromBody(body)
+      const said = { code: body.view.private_metadata, raw: rawOf(body.view) }
+      return { ...from, ...(place && { place }), kind: 'submit', ...said }
+    },
+    async menu(body: MessageShortcut): Promise<Event> {
+      const { ts } = body.message
+      const room = body.channel.id
+      const link =
+        body.team && `https://${body.team.domain}.slack.com/archives/${room}/p${ts.replace('.', '')}`
+      const pointed = { messageId: ts, room, ...(link && { link }) }
+      return { ...(await fromBody(body, room)), kind: 'menu', id: body.callback_id, pointed }
+    },
+  }
+}
+export type Events = ReturnType<typeof createEvents>

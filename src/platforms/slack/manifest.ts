@@ -1,0 +1,83 @@
+// The description of the app that an operator pastes at api.slack.com, made from the list of commands.
+import type { Command } from '../../kit/command.ts'
+import { usage } from '../../kit/dispatch.ts'
+import type { Features } from '../../kit/features.ts'
+import type { Fields } from '../../kit/field.ts'
+import { render } from '../../words/render.ts'
+import { t } from '../../words/text.ts'
+import { cut, limits } from './limits.ts'
+import { slackName } from './names.ts'
+import { slackPath } from './signed.ts'
+
+/** The least that works; the reason beside each. */
+export const scopes = [
+  // slash commands and the message menu
+  'commands',
+  // what the bot says
+  'chat:write',
+  // opens the direct message for reminders
+  'im:write',
+  // hears direct messages, and looks for a reminder before it repeats one
+  'im:history',
+  // the same look in rooms that the bot was invited to
+  'channels:history',
+  'groups:history',
+  // time zone, language, and who manages the workspace
+  'users:read',
+  // the picture of /progress
+  'files:write',
+] as const
+const events = ['app_home_opened', 'message.im']
+
+export type ManifestOptions = {
+  readonly name?: string
+  /** The public https address of this bot, for deliveries by HTTP. Without it the app uses Socket Mode. */
+  readonly url?: string
+}
+
+const mentions = (fields: Fields): boolean =>
+  Object.values(fields).some(({ kind }) => kind === 'person' || kind === 'people' || kind === 'room')
+
+export function slackManifest<App>(
+  { commands, menus }: Pick<Features<App>, 'commands' | 'menus'>,
+  { name = 'Handrail', url }: ManifestOptions = {},
+) {
+  const address = url === undefined ? undefined : new URL(slackPath, url).href
+  const drawCommand = (command: Command<App>) => {
+    const hint = usage(command as Command<never>).replace(/^\S+\s*/, '')
+    return {
+      command: slackName(command.name),
+      description: cut(render(command.description, 'en'), 2000),
+      ...(hint !== '' && { usage_hint: cut(hint, 1000) }),
+      should_escape: mentions(command.options as Fields),
+      ...(address && { url: address }),
+    }
+  }
+  const shortcuts = [...menus.values()].map((menu) => ({
+    name: cut(render(menu.title, 'en'), limits.shortcut),
+    type: 'message',
+    callback_id: menu.id,
+    description: cut(render(menu.title, 'en'), 150),
+  }))
+  return {
+    _metadata: { major_version: 2 },
+    display_information: { name, description: render(t('slack.manifest.about'), 'en') },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: name, always_online: true },
+      slash_commands: [...commands.values()].map(drawCommand),
+      ...(shortcuts.length > 0 && { shortcuts }),
+    },
+    oauth_config: { scopes: { bot: [...scopes] } },
+    settings: {
+      event_subscriptions: { ...(address && { request_url: address }), bot_events: events },
+      interactivity: {
+        is_enabled: true,
+        ...(address && { request_url: address, message_menu_options_url: address }),
+      },
+      org_deploy_enabled: false,
+      socket_mode_enabled: address === undefined,
+      token_rotation_enabled: false,
+    },
+  }
+}
