@@ -62,7 +62,16 @@ const rules: readonly (readonly [place: string, rule: Rule])[] = [
   [
     'src/operate/',
     {
-      may: ['src/operate/', 'src/config.ts', 'src/care/', 'src/store/', 'pino', ...plainPackages],
+      may: [
+        'src/operate/',
+        'src/config.ts',
+        'src/care/',
+        'src/store/',
+        'pino',
+        'better-sqlite3',
+        'pg',
+        ...plainPackages,
+      ],
       types: ['src/'],
     },
   ],

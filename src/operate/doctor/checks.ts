@@ -1,0 +1,80 @@
+// What is worth an operator's attention in what was found: pure, so that each sentence can be tested.
+import { linesFor, standingOf, verificationDays } from '../../care/safety/helplines.ts'
+import { good, problem, warning, type Finding } from './finding.ts'
+import type { ProgramSeen } from './look.ts'
+
+/** `mode` as `stat` gives it; undefined when there is no file. */
+export function aboutKeyFile(path: string, mode: number | undefined, sealedPeople: number): Finding {
+  if (mode === undefined && sealedPeople > 0)
+    return problem(
+      'key-file',
+      `The key file ${path} is missing, and what ${sealedPeople} people wrote cannot be opened without it. Put it back from its backup.`,
+    )
+  if (mode === undefined) return good('key-file', `There is no key file yet; the first start makes ${path}.`)
+  if ((mode & 0o077) !== 0)
+    return problem('key-file', `Others on this machine can read the key file ${path}. Run: chmod 600 ${path}`)
+  return good('key-file', `Only its owner can read the key file ${path}.`)
+}
+
+/** `today` like 2026-11-23. */
+export function aboutProgram(program: ProgramSeen, today: string): readonly Finding[] {
+  const { name, country, facilitators, rooms, reviews } = program
+  const found: Finding[] = []
+  if (facilitators === 0)
+    found.push(
+      warning(
+        'program',
+        `${name} has no facilitator. An admin names one with /setup, so that somebody looks.`,
+      ),
+    )
+  if (rooms === 0)
+    found.push(
+      warning(
+        'program',
+        `${name} has no group room. An admin names one with /setup; until then nothing is shared with a group.`,
+      ),
+    )
+  if (found.length === 0) found.push(good('program', `${name} has a facilitator and a group room.`))
+  const shown = linesFor(country, reviews)
+  if (shown === undefined)
+    return [
+      ...found,
+      warning(
+        'crisis-lines',
+        `${name} is in ${country}, for which no crisis lines are bundled: people see the international page.`,
+      ),
+    ]
+  const stale = [...shown.lines, ...shown.more].filter((line) => standingOf(line, today).kind !== 'verified')
+  const lines =
+    stale.length === 0
+      ? good('crisis-lines', `${name}: every crisis line was verified in the last ${verificationDays} days.`)
+      : warning(
+          'crisis-lines',
+          `${name}: nobody has verified these crisis lines in the last ${verificationDays} days: ${stale.map((line) => line.name).join(', ')}. An admin calls each, or reads its page, and says so with /lines.`,
+        )
+  return [...found, lines]
+}
+
+const slackWindowMs = 5 * 60_000
+const driftMs = 30_000
+const builtMs = Date.UTC(2026, 0, 1)
+
+/** `theirs` is the hour a platform answered with, in milliseconds since 1970; undefined when none was asked. */
+export function aboutClock(ours: number, theirs: number | undefined): Finding {
+  if (ours < builtMs)
+    return problem(
+      'clock',
+      'The clock of this machine is years behind. Set it, or prompts come at wrong times.',
+    )
+  if (theirs === undefined) return good('clock', `This machine says it is ${new Date(ours).toISOString()}.`)
+  const seconds = Math.round(Math.abs(ours - theirs) / 1000)
+  const says = `The clock of this machine is ${seconds} s away from the platform's.`
+  if (Math.abs(ours - theirs) >= slackWindowMs)
+    return problem(
+      'clock',
+      `${says} Slack refuses what is signed 5 minutes off. Turn on time synchronisation.`,
+    )
+  return Math.abs(ours - theirs) >= driftMs
+    ? warning('clock', `${says} Turn on time synchronisation.`)
+    : good('clock', says)
+}
