@@ -17,7 +17,7 @@ export type Chart = {
 }
 
 const size = { width: 800, height: 400 }
-const plot = { left: 48, right: 672, top: 66, bottom: 306 }
+const plot = { left: 48, right: 672, top: 66, bottom: 300 }
 // A light card of its own, so that one picture serves light and dark chats. Contrast on it is 5:1 or more.
 const ink = {
   card: '#fbfaf6',
@@ -150,7 +150,7 @@ export function chartSvg({ title, caption, empty, days, lines }: Chart): string 
   const { width, height } = size
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Inter" font-size="16" fill="${ink.quiet}">`,
-    `<rect width="${width}" height="${height}" rx="14" fill="${ink.card}"/>`,
+    `<rect width="${width}" height="${height}" fill="${ink.card}"/>`,
     text(title, 24, 38, `font-size="21" font-weight="600" fill="${ink.text}"`),
     grid(),
     ...drawn.map(({ look, points }) => drawLine(points, look)),

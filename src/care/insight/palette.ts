@@ -17,7 +17,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
 const step = (one: number, other: number, shift: number) =>
   (((one >>> shift) & 255) - ((other >>> shift) & 255)) ** 2
 const distance = (one: number, other: number) =>
-  step(one, other, 0) + step(one, other, 8) + step(one, other, 16) + step(one, other, 24)
+  step(one, other, 0) + step(one, other, 8) + step(one, other, 16)
 
 /** The colours used most stay exact; the many in-between ones at the edges of letters take the nearest of them. */
 function choose(pixels: Uint32Array): {
@@ -44,7 +44,7 @@ function choose(pixels: Uint32Array): {
   }
 }
 
-/** `rgba` holds four bytes a pixel, row by row. */
+/** `rgba` holds four bytes a pixel, row by row; every pixel is opaque. */
 export function encodePng(width: number, height: number, rgba: Uint8Array): Uint8Array {
   const pixels = new Uint32Array(Uint8Array.from(rgba).buffer)
   const { palette, index } = choose(pixels)
@@ -71,7 +71,6 @@ export function encodePng(width: number, height: number, rgba: Uint8Array): Uint
         palette.flatMap((colour) => [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255]),
       ),
     ),
-    chunk('tRNS', Uint8Array.from(palette.map((colour) => colour >>> 24))),
     chunk('IDAT', deflateSync(rows, { level: 6 })),
     chunk('IEND', new Uint8Array()),
   ])

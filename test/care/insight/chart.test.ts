@@ -99,7 +99,7 @@ describe('the trend picture', () => {
     )
     expect(heights).toHaveLength(7)
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(66)
-    expect(Math.max(...heights)).toBeLessThanOrEqual(306)
+    expect(Math.max(...heights)).toBeLessThanOrEqual(300)
   })
 
   test('draws words as words, whatever they hold', async () => {
