@@ -9,6 +9,7 @@ const { page } = await openPage(browser, bot.url, {
   timezoneId: 'America/New_York',
   colorScheme: scheme === 'dark' ? 'dark' : 'light',
   deviceScaleFactor: 2,
+  viewport: { width: 1280, height: 900 },
   reducedMotion: 'reduce',
 })
 const log = page.getByRole('log')
@@ -58,7 +59,7 @@ for (const values of days) {
 }
 await say(page, '/checkin mood:7 stress:3 urge:1 sleep:8 Walked to group with Jo.')
 await heard('Walked to group with Jo.')
-await say(page, '/progress 30')
+await say(page, '/progress')
 await log.getByRole('img').last().waitFor()
 await page.waitForTimeout(500)
 await page.screenshot({ path })

@@ -36,7 +36,7 @@ const pageWords = Object.fromEntries(
 
 class NotFound extends Error {}
 
-export async function playgroundApp(playground: Playground): Promise<Hono> {
+async function playgroundApp(playground: Playground): Promise<Hono> {
   const files = await pageFiles()
   const token = randomBytes(24).toString('base64url')
   const app = new Hono()
