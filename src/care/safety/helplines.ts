@@ -72,7 +72,7 @@ function reviewed(line: Helpline, review: LineReview | undefined): Helpline {
 }
 
 /** Undefined when the JSON is not a line. */
-export function readReplacement(json: string): Helpline | undefined {
+function readReplacement(json: string): Helpline | undefined {
   try {
     return helpline.safeParse(JSON.parse(json)).data
   } catch {

@@ -33,7 +33,7 @@ export type PlaygroundOptions = {
 /** Who acts, and how their browser is set. */
 export type Me = { readonly person: PlaygroundPerson; readonly language: Language; readonly zone: string }
 /** What the page must show at once; messages reach it by its event stream. */
-export type Shown = { readonly form?: DrawnForm; readonly problems?: Readonly<Record<string, string>> }
+type Shown = { readonly form?: DrawnForm; readonly problems?: Readonly<Record<string, string>> }
 
 type Input =
   | Pick<Extract<Event, { kind: 'words' }>, 'kind' | 'name' | 'words'>
