@@ -171,6 +171,8 @@ export async function startSlackServer(options: SlackServerOptions = {}) {
     to(target: string): void {
       url = target
     },
+    /** Where signed deliveries go. */
+    target: () => url,
     pace(on: boolean): void {
       paced = on
     },

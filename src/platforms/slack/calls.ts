@@ -58,7 +58,6 @@ export function failureOf(error: unknown): Failure {
     return { kind: unsure.has(said) ? 'lost' : 'refused', error: said }
   }
   if (error instanceof WebAPIHTTPError) {
-    if (error.statusCode === 429) return { kind: 'limited' }
     return { kind: error.statusCode >= 500 ? 'lost' : 'refused', error: `http_${error.statusCode}` }
   }
   const codes = causesOf(error instanceof WebAPIRequestError ? error.original : error)

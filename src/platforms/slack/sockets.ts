@@ -34,6 +34,8 @@ export function createSockets(options: SocketOptions): Sockets {
       appToken,
       logger: silent,
       autoReconnectEnabled: false,
+      // Nothing is acknowledged that was not understood: Slack then shows its own sentence.
+      processEventErrorHandler: async () => false,
       installerOptions: { clientOptions: clientOptions(apiUrl, 5000) },
     })
     receiver.init(to)

@@ -98,7 +98,7 @@ const chosen: Action<Seen, Actor, Record<string, never>> = {
   run: (_, __, value) => say(words(`You picked ${value}.`)),
 }
 
-type Made = Command<Seen, Actor | undefined>
+type Made = Command<Seen>
 const command = (name: string, run: Made['run'], options: f.Fields = {}): Made => ({
   kind: 'command',
   name,
