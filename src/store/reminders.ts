@@ -120,8 +120,12 @@ export function remindersIn(prisma: Client, vault: Vault): Reminders {
 
     async addAway({ programId, personId }, { id, fromDay, toDay }) {
       const days = { fromDay, toDay }
-      const { count } = await prisma.away.updateMany({ where: { id, programId, personId }, data: days })
-      if (count === 0) await prisma.away.create({ data: { id, programId, personId, ...days } })
+      const put = await once(async () => {
+        const { count } = await prisma.away.updateMany({ where: { id, programId, personId }, data: days })
+        if (count === 0) await prisma.away.create({ data: { id, programId, personId, ...days } })
+        return true
+      })
+      return put ?? false
     },
 
     async removeAway({ programId, personId }, id) {

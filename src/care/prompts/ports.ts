@@ -41,6 +41,7 @@ export type Reminders = {
   /** The person said: not today. */
   skip(self: Self, occurrenceId: string, at: Date): Promise<boolean>
   aways(self: Self, fromDay: string): Promise<readonly AwayDays[]>
-  addAway(self: Self, away: AwayDays): Promise<void>
+  /** Inserts or replaces the person's own; false when the id is somebody else's. */
+  addAway(self: Self, away: AwayDays): Promise<boolean>
   removeAway(self: Self, id: string): Promise<boolean>
 }

@@ -168,7 +168,7 @@ export function remindersOf({ reminders, newId, when }: Parts) {
       if (away.toDay < today) throw new Refusal(t('reminders.away.over'), 'to')
       const days = Temporal.PlainDate.from(away.fromDay).until(away.toDay).days + 1
       if (days > longestAway) throw new Refusal(t('reminders.away.long', { most: longestAway }), 'to')
-      await reminders.addAway(person, away)
+      if (!(await reminders.addAway(person, away))) throw notFound()
       return away
     },
     async comeBack(person: Person, id: string): Promise<void> {
