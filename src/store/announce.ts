@@ -1,53 +1,89 @@
 // Announcements become outbox rows inside the transaction of the fact they announce (RE-3).
-import type { Announcement } from '../care/members/ports.ts'
+import type { Database } from 'better-sqlite3'
+import type { Announcement, Platform } from '../care/members/ports.ts'
+import type { Notice } from '../delivery/ports.ts'
+import { putNotice } from './delivery/sqlite-outbox.ts'
+import { all } from './delivery/sqlite.ts'
 import type { Transaction } from './transaction.ts'
 
-type Where = {
-  readonly platform: string
-  readonly workspace: string
-  readonly toUser?: string
-  readonly toRoom?: string
-}
+type Address = { readonly platform: string; readonly workspace: string; readonly user: string }
 
-/** The account that messages reach, or failing that any; nobody is told who has none. */
-async function whereTo(
-  tx: Transaction,
+function noticeFor(
   programId: string,
-  to: Announcement['to'],
-): Promise<Where | undefined> {
-  if (to.kind === 'room')
-    return { platform: to.room.platform, workspace: to.room.workspace, toRoom: to.room.room }
-  const account = await tx.account.findFirst({
-    where: { personId: to.personId, programId, person: { leftAt: null } },
-    orderBy: [{ unreachableSince: { sort: 'asc', nulls: 'first' } }, { id: 'asc' }],
-    include: { workspace: true },
-  })
-  if (account === null) return undefined
-  return { platform: account.platform, workspace: account.workspace.externalId, toUser: account.externalId }
+  announcement: Announcement,
+  address: Address | undefined,
+): Notice | undefined {
+  const { to, expiresAt, notice, params, dedupeKey, dueAt, priority } = announcement
+  const plain = { programId, notice, params, dedupeKey, dueAt, priority, ...(expiresAt && { expiresAt }) }
+  if (to.kind === 'room') {
+    const { platform, workspace, room } = to.room
+    return { ...plain, platform, workspace, to: { room } }
+  }
+  // Nobody is told who has no account any more.
+  if (address === undefined) return undefined
+  const { platform, workspace, user } = address
+  return { ...plain, personId: to.personId, platform: platform as Platform, workspace, to: { user } }
 }
 
+/** Inside a raw write. */
+export function announceOnSqlite(
+  db: Database,
+  programId: string,
+  announcements: readonly Announcement[],
+  at: Date,
+): void {
+  for (const one of announcements) {
+    const [address] =
+      one.to.kind === 'room'
+        ? []
+        : all<Address>(
+            db,
+            `SELECT a."platform", w."externalId" AS "workspace", a."externalId" AS "user" FROM "Account" a
+             JOIN "Workspace" w ON w."id" = a."workspaceId"
+             JOIN "Person" p ON p."id" = a."personId" AND p."leftAt" IS NULL
+             WHERE a."personId" = ? AND a."programId" = ?
+             ORDER BY a."unreachableSince" IS NOT NULL, a."id" LIMIT 1`,
+            [one.to.personId, programId],
+          )
+    const notice = noticeFor(programId, one, address)
+    if (notice) putNotice(db, notice, one.id, at)
+  }
+}
+
+/** Inside Prisma's transaction. */
 export async function announce(
   tx: Transaction,
   programId: string,
   announcements: readonly Announcement[],
   at: Date,
 ): Promise<void> {
-  for (const { id, notice, params, to, dedupeKey, dueAt, priority, expiresAt } of announcements) {
-    const where = await whereTo(tx, programId, to)
-    if (where === undefined) continue
-    const row = {
-      ...where,
-      id,
-      programId,
-      personId: to.kind === 'person' ? to.personId : null,
-      notice,
-      params: JSON.stringify(params),
-      dedupeKey,
-      priority,
-      dueAt,
-      expiresAt: expiresAt ?? null,
-      createdAt: at,
-    }
-    await tx.outbox.upsert({ where: { dedupeKey }, create: row, update: {} })
+  for (const one of announcements) {
+    const address = one.to.kind === 'room' ? undefined : await addressOf(tx, programId, one.to.personId)
+    const notice = noticeFor(programId, one, address)
+    if (notice === undefined) continue
+    const { to, params, dedupeKey, ...plain } = notice
+    await tx.outbox.upsert({
+      where: { dedupeKey },
+      create: {
+        ...plain,
+        id: one.id,
+        ...('user' in to ? { toUser: to.user } : { toRoom: to.room }),
+        params: JSON.stringify(params),
+        dedupeKey,
+        createdAt: at,
+      },
+      update: {},
+    })
   }
+}
+
+async function addressOf(tx: Transaction, programId: string, personId: string): Promise<Address | undefined> {
+  const account = await tx.account.findFirst({
+    where: { personId, programId, person: { leftAt: null } },
+    // The account that messages reach, or failing that any.
+    orderBy: [{ unreachableSince: { sort: 'asc', nulls: 'first' } }, { id: 'asc' }],
+    include: { workspace: true },
+  })
+  if (account === null) return undefined
+  return { platform: account.platform, workspace: account.workspace.externalId, user: account.externalId }
 }

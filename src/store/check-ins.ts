@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { CheckIn, CheckIns } from '../care/checkins/ports.ts'
 import type { Audience, Self } from '../care/members/ports.ts'
-import { announce } from './announce.ts'
-import type { Client } from './connection.ts'
+import { checkInPut } from './check-in-rows.ts'
+import type { Connection } from './connection.ts'
 import type { CheckIn as CheckInRow } from './generated/sqlite/client.ts'
-import { once } from './once.ts'
 import { pick } from './pick.ts'
 import type { OwnVault, Vault } from './vault.ts'
 
@@ -27,7 +26,9 @@ function checkInOf(row: CheckInRow, own: OwnVault): CheckIn {
 
 const newestFirst = [{ at: 'desc' }, { id: 'desc' }] as const
 
-export function checkInsIn(prisma: Client, vault: Vault): CheckIns {
+export function checkInsIn(connection: Connection, vault: Vault): CheckIns {
+  const { prisma } = connection
+  const put = checkInPut(connection)
   const allOf = async (self: Self, rows: readonly CheckInRow[]) => {
     const own = rows.length > 0 ? await vault.of(self) : undefined
     return own === undefined ? [] : rows.map((row) => checkInOf(row, own))
@@ -60,32 +61,16 @@ export function checkInsIn(prisma: Client, vault: Vault): CheckIns {
   return {
     async put(self, checkIn, { announce: announcements, occurrence }) {
       const { programId, personId } = self
-      const { id, answers, kind, editedAt } = checkIn
+      const { id, kind, answers, editedAt } = checkIn
       const own = await vault.of(self)
       const row = {
-        ...pick(checkIn, ['forDay', 'at', 'late', 'audience', 'kind']),
+        ...pick(checkIn, ['id', 'forDay', 'at', 'kind', 'late', 'audience']),
+        programId,
+        personId,
         editedAt: editedAt ?? null,
         answers: kind === 'pass' ? null : own.seal(answersAt(id), JSON.stringify(answers)),
       }
-      const at = editedAt ?? checkIn.at
-      const put = await once(() =>
-        prisma.$transaction(async (tx) => {
-          const { count } = await tx.checkIn.updateMany({ where: { id, programId, personId }, data: row })
-          if (count === 0) await tx.checkIn.create({ data: { id, programId, personId, ...row } })
-          await tx.schedule.updateMany({
-            where: { programId, personId, notice: 'check-in', unanswered: { gt: 0 } },
-            data: { unanswered: 0 },
-          })
-          if (occurrence !== undefined)
-            await tx.occurrence.updateMany({
-              where: { id: occurrence, programId, schedule: { personId } },
-              data: { answeredAt: at },
-            })
-          await announce(tx, programId, announcements, at)
-          return true
-        }),
-      )
-      return put === true
+      return put(row, { announcements, occurrence })
     },
 
     async get({ programId, personId }, id) {

@@ -31,7 +31,7 @@ export async function openStore({ dataDir, databaseUrl, keyFile }: StorePlace) {
     return {
       people: peopleIn(prisma, vault),
       programs: programsIn(prisma),
-      checkIns: checkInsIn(prisma, vault),
+      checkIns: checkInsIn(connection, vault),
       readings: readingsIn(prisma),
       reminders: remindersIn(prisma, vault),
       lineReviews: lineReviewsIn(prisma),
