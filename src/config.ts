@@ -6,7 +6,7 @@ import { z } from 'zod'
 export const settings = {
   DISCORD_TOKEN: 'Bot token of a Discord application; serves Discord.',
   SLACK_BOT_TOKEN: 'Bot token of a Slack app, xoxb-…; serves Slack together with one of the next two.',
-  SLACK_APP_TOKEN: 'App-level token, xapp-…; Slack by Socket Mode.',
+  SLACK_APP_TOKEN: 'App-level token, xapp-…; Slack by Socket Mode, also when the next one is set.',
   SLACK_SIGNING_SECRET: 'Signing secret; Slack by HTTP on PORT.',
   DISCORD_API_URL: 'Another base for Discord’s API, like http://127.0.0.1:3001/api.',
   SLACK_API_URL: 'Another base for Slack’s API, like http://127.0.0.1:3002/api/.',
@@ -46,19 +46,22 @@ export type ReadConfig =
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
 const base = z.url({ protocol: /^https?$/ }).optional()
 const secret = (starts: string) => z.string().startsWith(starts).optional()
+/** Tokens are long words without spaces; Slack's own begin with the letters below. */
+const notSlacks = (least: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^(?!xox|xapp)\\S{${least},}$`))
+    .optional()
 
 const shape = z.object({
-  DISCORD_TOKEN: z
-    .string()
-    .regex(/^\S{20,}$/)
-    .optional(),
+  DISCORD_TOKEN: notSlacks(20),
   SLACK_BOT_TOKEN: secret('xoxb-'),
   SLACK_APP_TOKEN: secret('xapp-'),
-  SLACK_SIGNING_SECRET: z
-    .string()
-    .regex(/^\S{8,}$/)
+  SLACK_SIGNING_SECRET: notSlacks(8),
+  DISCORD_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(/(?<!\/v\d+\/?)$/)
     .optional(),
-  DISCORD_API_URL: base,
   SLACK_API_URL: base,
   DATABASE_URL: z
     .string()
@@ -80,7 +83,7 @@ const advice: Readonly<Record<keyof typeof settings, string>> = {
   SLACK_APP_TOKEN:
     'must begin with xapp-: it is an “App-Level Token” with connections:write, found under “Basic Information”.',
   SLACK_SIGNING_SECRET: 'does not look like a signing secret: it is found under “Basic Information”.',
-  DISCORD_API_URL: 'must be a web address like http://127.0.0.1:3001/api.',
+  DISCORD_API_URL: 'must be a web address like http://127.0.0.1:3001/api, without the version at its end.',
   SLACK_API_URL: 'must be a web address like http://127.0.0.1:3002/api/.',
   DATABASE_URL: 'must begin with file: for SQLite, or postgresql:// for PostgreSQL.',
   DATA_DIR: 'must be the path of a folder.',
@@ -90,6 +93,23 @@ const advice: Readonly<Record<keyof typeof settings, string>> = {
   PLAYGROUND: 'must be on or off.',
   PLAYGROUND_PORT: 'must be a port number from 0 to 65535.',
   LOG_LEVEL: `must be one of ${levels.join(', ')}.`,
+}
+
+const looks: readonly (readonly [value: RegExp, what: string])[] = [
+  [/^xoxb-/, 'a Slack bot token (SLACK_BOT_TOKEN)'],
+  [/^xapp-/, 'a Slack app-level token (SLACK_APP_TOKEN)'],
+  [/^xox[pe]/, 'a Slack token of a person, which the bot does not use'],
+  [/^[\da-f]{32}$/, 'a secret of a Slack app (SLACK_SIGNING_SECRET)'],
+  [/^Bot /, 'a token with the word Bot before it: leave that word out'],
+  [/^[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}$/, 'a Discord bot token (DISCORD_TOKEN)'],
+  [/^\d{17,20}$/, 'the id of a Discord application, not its token'],
+]
+const tokens = ['DISCORD_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET']
+
+/** Which of the tokens this may be instead; the value itself is never said. */
+function mixedUp(name: string, value: string | undefined): string {
+  const found = tokens.includes(name) ? looks.find(([pattern]) => pattern.test(value ?? '')) : undefined
+  return found ? ` What is set looks like ${found[1]}.` : ''
 }
 
 /** An empty value is the same as none, as `.env` files have it. */
@@ -102,7 +122,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   )
   const read = shape.safeParse(given)
   const wrong = read.success ? [] : [...new Set(read.error.issues.map(({ path }) => String(path[0])))]
-  const problems = wrong.map((name) => `${name} ${advice[name as keyof typeof settings]}`)
+  const problems = wrong.map(
+    (name) => `${name} ${advice[name as keyof typeof settings]}${mixedUp(name, given[name])}`,
+  )
   if (given['SLACK_BOT_TOKEN'] && !given['SLACK_APP_TOKEN'] && !given['SLACK_SIGNING_SECRET'])
     problems.push(
       'SLACK_BOT_TOKEN needs a companion: SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
@@ -111,7 +133,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (given[name] && !given['SLACK_BOT_TOKEN'])
       problems.push(`${name} is set but SLACK_BOT_TOKEN is not; Slack needs both.`)
   if (!read.success || problems.length > 0) return { ok: false, problems }
-  return { ok: true, config: configOf(read.data) }
+  const config = configOf(read.data)
+  if (config.playground && config.playground.port === config.port && config.port !== 0)
+    return { ok: false, problems: ['PORT and PLAYGROUND_PORT are the same; give them two numbers.'] }
+  return { ok: true, config }
 }
 
 function configOf(env: z.infer<typeof shape>): Config {

@@ -1,6 +1,7 @@
 // How well each part is, as data and as GET /healthz.
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { CannotStart } from '../store/cannot-start.ts'
 
 export type Health = {
   readonly ok: boolean
@@ -10,13 +11,21 @@ export type Probe = () => Promise<{ readonly ok: boolean; readonly [fact: string
 
 const patienceMs = 1_000
 
+async function ask(probe: Probe): ReturnType<Probe> {
+  try {
+    return await probe()
+  } catch {
+    return { ok: false }
+  }
+}
+
 /** A probe that does not answer in a second is not well. */
 export async function healthOf(probes: Readonly<Record<string, Probe>>): Promise<Health> {
   const asked = Object.entries(probes).map(async ([name, probe]) => {
     const late = new Promise<{ ok: false }>((resolve) =>
       setTimeout(resolve, patienceMs, { ok: false }).unref(),
     )
-    return [name, await Promise.race([probe().catch(() => ({ ok: false })), late])] as const
+    return [name, await Promise.race([ask(probe), late])] as const
   })
   const parts = Object.fromEntries(await Promise.all(asked))
   return { ok: Object.values(parts).every(({ ok }) => ok), parts }
@@ -29,20 +38,24 @@ export async function listen(options: {
   readonly health: () => Promise<Health>
   readonly slack?: RequestListener
 }): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const say = async (response: ServerResponse) => {
+    const health = await options.health()
+    response.writeHead(health.ok ? 200 : 503, {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+    })
+    response.end(`${JSON.stringify(health)}\n`)
+  }
   const server: Server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0]
-    if (path?.startsWith('/slack/') && options.slack) return options.slack(request, response)
-    if (path !== '/healthz') return void response.writeHead(404).end()
-    void options.health().then((health) => {
-      response.writeHead(health.ok ? 200 : 503, {
-        'content-type': 'application/json',
-        'cache-control': 'no-store',
-      })
-      response.end(`${JSON.stringify(health)}\n`)
-    })
+    if (path?.startsWith('/slack/') && options.slack) options.slack(request, response)
+    else if (path === '/healthz') void say(response)
+    else response.writeHead(404).end()
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port, options.host, resolve)
+    server
+      .once('error', (error: NodeJS.ErrnoException) => reject(portTrouble(options, error)))
+      .listen(options.port, options.host, resolve)
   })
   const { port } = server.address() as AddressInfo
   return {
@@ -53,4 +66,17 @@ export async function listen(options: {
         server.closeIdleConnections()
       }),
   }
+}
+
+function portTrouble(
+  { port, host }: { readonly port: number; readonly host: string },
+  error: NodeJS.ErrnoException,
+) {
+  if (error.code === 'EADDRINUSE')
+    return new CannotStart(`Port ${port} is already in use on this machine. Stop what uses it, or set PORT.`)
+  if (error.code === 'EACCES')
+    return new CannotStart(`This user may not listen on port ${port}. Set PORT to a number above 1023.`)
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new CannotStart(`This machine has no address ${host}. Correct HOST, or leave it out.`)
+  return error
 }

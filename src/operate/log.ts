@@ -53,19 +53,19 @@ export function namedError(error: unknown): Named {
   }
 }
 
+/** The types let only names and numbers in; a string that is neither a name, a path nor an address is left out all the same. */
+const plain = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.every(plain)
+    : typeof value === 'number' || (typeof value === 'string' && /^[\w.:/[\]@-]{1,128}$/.test(value))
+
 /** `write` takes one line; standard output unless given. */
 export function createLog(level: LogLevel, write?: (line: string) => void): Log {
   const destination = write ? { write } : pino.destination({ sync: true })
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
   return ({ what, ...fields }) => {
-    const { error, code, ...rest } = fields as { readonly error?: unknown; readonly code?: string }
-    logger[levelOf[what]](
-      {
-        ...rest,
-        ...(code !== undefined && word.test(code) && { code }),
-        ...(error !== undefined && { error: namedError(error) }),
-      },
-      what,
-    )
+    const { error, ...rest } = fields as Readonly<Record<string, unknown>>
+    const kept = Object.fromEntries(Object.entries(rest).filter(([, value]) => plain(value)))
+    logger[levelOf[what]]({ ...kept, ...('error' in fields && { error: namedError(error) }) }, what)
   }
 }

@@ -24,7 +24,7 @@ function argumentsOf(elements: readonly MessageFormatElement[]): ReadonlySet<str
     if (kind === undefined || !('value' in element)) continue
     const choices =
       element.type === TYPE.select ? ` ${Object.keys(element.options).toSorted().join('|')}` : ''
-    found.add(`${String(element.value)}: ${kind}${choices}`)
+    found.add(`${element.value}: ${kind}${choices}`)
     if ('options' in element)
       for (const { value } of Object.values(element.options))
         for (const one of argumentsOf(value)) found.add(one)
