@@ -11,18 +11,27 @@ const sayIn =
   (text) =>
     typeof text === 'string' ? text : render(text, language)
 
+// A private character in the place of stars that somebody else wrote: only those of our own sentences mean bold.
+const theirs = '\ue000'
+/** A sentence in pieces; every second one stands between `**` in the catalogue and is bold. */
+const pieces = (text: Text, language: Language): readonly string[] =>
+  render(text, language, (words) => words.replaceAll('*', theirs))
+    .split('**')
+    .map((piece) => piece.replaceAll(theirs, '*'))
+
 const drawChoice = ({ value, label }: Choice, say: Say) => ({ value, label: say(label) })
 
-function drawBlock(block: Block, say: Say) {
+function drawBlock(block: Block, language: Language) {
+  const say = sayIn(language)
   switch (block.kind) {
     case 'heading':
     case 'text':
     case 'small':
-      return { kind: block.kind, text: say(block.text) }
+      return { kind: block.kind, text: pieces(block.text, language) }
     case 'quote':
       return block
     case 'list':
-      return { kind: block.kind, items: block.items.map(say) }
+      return { kind: block.kind, items: block.items.map((item) => pieces(item, language)) }
     case 'picture':
       // Inside the message, so that a private picture has no address of its own.
       return {
@@ -47,7 +56,7 @@ function drawBlock(block: Block, say: Say) {
 export type DrawnBlock = ReturnType<typeof drawBlock>
 
 export const drawBlocks = (message: Message, language: Language): readonly DrawnBlock[] =>
-  message.blocks.map((block) => drawBlock(block, sayIn(language)))
+  message.blocks.map((block) => drawBlock(block, language))
 
 function more(field: Field, say: Say) {
   switch (field.kind) {

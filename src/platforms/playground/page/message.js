@@ -29,18 +29,21 @@ function drawPick({ label, code, choices }, act) {
   return h('div', { class: 'pick' }, select, h('button', { type: 'button', on: { click: press } }, w('pick')))
 }
 
+/** Every second piece is bold. */
+const said = (pieces) => pieces.map((piece, at) => (at % 2 === 1 ? h('b', {}, piece) : piece))
+
 function drawBlock(block, act) {
   switch (block.kind) {
     case 'heading':
-      return h('h3', {}, block.text)
+      return h('h3', {}, ...said(block.text))
     case 'text':
-      return h('p', {}, block.text)
+      return h('p', {}, ...said(block.text))
     case 'small':
-      return h('p', { class: 'fine' }, block.text)
+      return h('p', { class: 'fine' }, ...said(block.text))
     case 'quote':
       return h('blockquote', {}, block.words)
     case 'list':
-      return h('ul', {}, ...block.items.map((item) => h('li', {}, item)))
+      return h('ul', {}, ...block.items.map((item) => h('li', {}, ...said(item))))
     case 'picture':
       return h('img', { src: block.src, alt: block.alt, width: 800, height: 400 })
     case 'buttons':
