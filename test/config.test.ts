@@ -56,6 +56,17 @@ describe('the settings', () => {
     [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN is not'],
     [{ SLACK_SIGNING_SECRET: 'x'.repeat(32) }, 'SLACK_BOT_TOKEN is not'],
     [{ DISCORD_API_URL: 'localhost' }, 'must be a web address'],
+    [{ DISCORD_API_URL: 'http://127.0.0.1:3001/api/v10' }, 'without the version'],
+    [{ DISCORD_TOKEN: 'xoxb-1234-5678-abcdefghijkl' }, 'looks like a Slack bot token'],
+    [{ DISCORD_TOKEN: '123456789012345678' }, 'looks like the id of a Discord application'],
+    [{ DISCORD_TOKEN: `Bot ${discordToken}` }, 'leave that word out'],
+    [{ SLACK_BOT_TOKEN: 'xoxp-1', SLACK_APP_TOKEN: 'xapp-1' }, 'looks like a Slack token of a person'],
+    [{ SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xapp-1' }, 'looks like a Slack app-level token'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: '0123456789abcdef'.repeat(2) }, 'looks like a secret'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'xoxb-123456789' }, 'looks like a Slack bot token'],
+    [{ PORT: '3080' }, 'are the same'],
+    [{ PORT: 'http' }, 'must be a port number'],
+    [{ PLAYGROUND: 'yes' }, 'must be on or off'],
   ])('%j says what is missing', (environment, words) => {
     expect(problems(environment).join()).toContain(words)
   })
