@@ -20,7 +20,7 @@ async function serve(probes: Readonly<Record<string, Probe>>, slack?: Parameters
     health: () => healthOf(probes),
     ...(slack && { slack }),
   })
-  stops.push(server.stop)
+  stops.push(() => server.stop())
   return server.url
 }
 

@@ -44,13 +44,13 @@ export function aboutProgram(program: ProgramSeen, today: string): readonly Find
         `${name} is in ${country}, for which no crisis lines are bundled: people see the international page.`,
       ),
     ]
-  const stale = [...shown.lines, ...shown.more].filter((line) => standingOf(line, today).kind !== 'verified')
+  const stale = shown.lines.filter((line) => standingOf(line, today).kind !== 'verified')
   const lines =
     stale.length === 0
       ? good('crisis-lines', `${name}: every crisis line was verified in the last ${verificationDays} days.`)
       : warning(
           'crisis-lines',
-          `${name}: nobody has verified these crisis lines in the last ${verificationDays} days: ${stale.map((line) => line.name).join(', ')}. An admin calls each, or reads its page, and says so with /lines.`,
+          `${name}: nobody has verified these crisis lines in the last ${verificationDays} days: ${stale.map((line) => line.name).join(', ')}. An admin calls each, or reads its page, and says so: /setup, “Look at the lines”.`,
         )
   return [...found, lines]
 }
