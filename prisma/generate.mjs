@@ -66,7 +66,7 @@ if ((await readFile(stampFile, 'utf8').catch(() => '')) !== stamp) {
     await mkdir(target, { recursive: true })
     await writeFile(stampFile, stamp)
   } catch (error) {
-    const said = [error?.stdout, error?.stderr, error?.message].filter(Boolean).join('\n')
+    const said = error?.stderr?.trim() || error?.stdout?.trim() || error?.message
     process.stderr.write(`The database client could not be made from prisma/schema.prisma:\n${said}\n`)
     process.exitCode = 1
   } finally {
