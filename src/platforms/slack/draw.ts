@@ -29,11 +29,13 @@ export const linkCode = 'link'
 export const labelIn = (label: Text | string, language: Language): string =>
   isText(label) ? render(label, language) : label
 
+/** At spaces where there are any, and never through the middle of a character. */
 function pieces(words: string): string[] {
   const parts: string[] = []
-  for (let rest = words; rest !== ''; rest = rest.slice(parts.at(-1)?.length)) {
-    const space = rest.lastIndexOf(' ', limits.text)
-    parts.push(rest.slice(0, rest.length <= limits.text || space < 1 ? limits.text : space + 1))
+  for (let rest = words.toWellFormed(); rest !== ''; rest = rest.slice(parts.at(-1)?.length)) {
+    const space = rest.lastIndexOf(' ', limits.text - 1) + 1
+    const end = rest.length <= limits.text ? rest.length : space > 0 ? space : limits.text
+    parts.push(rest.slice(0, rest.slice(0, end).isWellFormed() ? end : end - 1))
   }
   return parts
 }
@@ -90,6 +92,7 @@ function drawBlock(block: Block, language: Language): SlackBlock[] {
         })),
       }))
     case 'pick':
+      if (block.choices.length === 0) return sections(say(block.label))
       return [
         {
           type: 'section',

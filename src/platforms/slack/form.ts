@@ -20,20 +20,22 @@ const optionOf = ({ value, label }: Choice, language: Language): types.PlainText
 
 const few = 5
 
-function oneOf(options: types.PlainTextOption[], held: unknown): Element {
+function oneOf(all: types.PlainTextOption[], held: unknown): Element {
+  const options = all.slice(0, limits.options)
   const initial = options.find(({ value }) => value === String(held))
   const chosen = initial && { initial_option: initial }
   return options.length <= few
     ? { type: 'radio_buttons', ...id, options, ...chosen }
-    : { type: 'static_select', ...id, options: options.slice(0, limits.options), ...chosen }
+    : { type: 'static_select', ...id, options, ...chosen }
 }
 
-function severalOf(options: types.PlainTextOption[], held: unknown): Element {
+function severalOf(all: types.PlainTextOption[], held: unknown): Element {
+  const options = all.slice(0, limits.options)
   const initial = options.filter(({ value }) => Array.isArray(held) && held.includes(value))
   const chosen = initial.length > 0 && { initial_options: initial }
   return options.length <= limits.boxes
     ? { type: 'checkboxes', ...id, options, ...chosen }
-    : { type: 'multi_static_select', ...id, options: options.slice(0, limits.options), ...chosen }
+    : { type: 'multi_static_select', ...id, options, ...chosen }
 }
 
 function inputFor(field: Field, held: unknown, raw: unknown, language: Language): Element {

@@ -1,6 +1,7 @@
-// Slack keeps some command names for itself and never asks an app about them.
+// Slack keeps some command names for itself, and refuses a manifest that claims one.
+// https://slack.com/help/articles/201259356-Use-built-in-slash-commands
 const taken = new Set(
-  'active apps archive away call collapse dm dnd expand feed feedback help invite invite_people join keys kick leave me mention msg mute open prefs remind remove rename reply search shortcuts shrug star status todo topic unarchive who'.split(
+  'active apps archive away call collapse dm dnd expand feed feedback invite invite_people join keys kick leave me mention msg mute open prefs pro remind remove rename reply search shortcuts shrug star status todo topic unarchive who'.split(
     ' ',
   ),
 )
