@@ -91,3 +91,12 @@ test('a newcomer starts, consents, checks in, edits, sees the week and is prompt
   expect(wrong).toEqual([])
   expect(bot.failures).toEqual([])
 })
+
+test('on a phone a message longer than the screen is read from its beginning', async () => {
+  const { page } = await openPage(browser, bot.url, { viewport: { width: 390, height: 640 } })
+  await become(page, 'Jo')
+  await say(page, '/start')
+  const title = page.getByRole('heading', { name: 'Welcome to Evening program' })
+  await title.waitFor()
+  await expect.poll(async () => (await title.boundingBox())?.y ?? -1).toBeGreaterThan(60)
+})

@@ -53,9 +53,10 @@ for (const values of days) {
   const before = await page.locator('.message.bot').count()
   if (values !== '') await say(page, `/checkin ${options.join(' ')}`)
   await page.getByRole('button', { name: 'Tomorrow 09:00' }).click()
-  await page.waitForFunction(
-    `document.querySelectorAll('.message.bot').length > ${before + (values === '' ? 0 : 1)}`,
-  )
+  await page
+    .locator('.message.bot')
+    .nth(before + (values === '' ? 0 : 1))
+    .waitFor()
 }
 await say(page, '/checkin mood:7 stress:3 urge:1 sleep:8 Walked to group with Jo.')
 await heard('Walked to group with Jo.')

@@ -174,7 +174,8 @@ test('a playground that stopped is said to have stopped, the words stay, and a n
   example = await startExample(port)
   await page.getByRole('button', { name: 'Reload' }).waitFor()
   await page.getByText('The playground was started again.').waitFor()
-  await page.getByRole('button', { name: 'Reload' }).click()
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Reload' }).click()])
+  await page.locator('.empty').waitFor()
   await say(page, '/help-now')
   await log(page, 'If you are in danger, call 911').waitFor()
   // What the browser says about the lost connection is right this time.

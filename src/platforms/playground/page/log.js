@@ -31,7 +31,12 @@ function actFor(message) {
 }
 
 const nearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 160
-const toEnd = () => (log.scrollTop = log.scrollHeight)
+/** To the newest message: to its end, or to its beginning where it is longer than the screen. */
+function toEnd() {
+  log.scrollTop = log.scrollHeight
+  const last = log.lastElementChild
+  if (last && last.offsetHeight > log.clientHeight) log.scrollTop = last.offsetTop - log.offsetTop
+}
 
 function append(message) {
   log.querySelector('.empty')?.remove()
