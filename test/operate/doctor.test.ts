@@ -164,7 +164,7 @@ describe('the whole examination', () => {
       if (path === '/api/v10/users/@me') return { status: 401, body: { message: 'canary' } }
       return path === '/slack/auth.test'
         ? { body: { ok: true } }
-        : { body: { ok: false, error: token.includes('xapp') ? 'invalid_auth' : 'wrong' } }
+        : { body: { ok: false, error: token.includes('xapp') ? 'invalid_auth' : 'wrong', needed: 'canary' } }
     })
     const config = configOf({
       DATA_DIR: await folder(),
