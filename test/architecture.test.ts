@@ -62,16 +62,7 @@ const rules: readonly (readonly [place: string, rule: Rule])[] = [
   [
     'src/operate/',
     {
-      may: [
-        'src/operate/',
-        'src/config.ts',
-        'src/care/',
-        'src/store/',
-        'pino',
-        'better-sqlite3',
-        'pg',
-        ...plainPackages,
-      ],
+      may: ['src/operate/', 'src/config.ts', 'src/care/', 'src/store/', 'pino', ...plainPackages],
       types: ['src/'],
     },
   ],

@@ -1,7 +1,7 @@
 // What is worth an operator's attention in what was found: pure, so that each sentence can be tested.
 import { linesFor, standingOf, verificationDays } from '../../care/safety/helplines.ts'
 import { good, problem, warning, type Finding } from './finding.ts'
-import type { ProgramSeen } from './look.ts'
+import type { ProgramSeen } from '../../store/look.ts'
 
 /** `mode` as `stat` gives it; undefined when there is no file. */
 export function aboutKeyFile(path: string, mode: number | undefined, sealedPeople: number): Finding {

@@ -4,7 +4,7 @@ import type { Config } from '../../config.ts'
 import { CannotStart } from '../../store/cannot-start.ts'
 import { aboutClock, aboutKeyFile, aboutProgram } from './checks.ts'
 import { good, problem, warning, type Finding } from './finding.ts'
-import { lookInto, type Seen } from './look.ts'
+import { lookInto, type Seen } from '../../store/look.ts'
 import { askPlatforms } from './tokens.ts'
 
 /** `now` in milliseconds since 1970. */

@@ -3,9 +3,9 @@ import { access } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { Client } from 'pg'
-import type { LineReview } from '../../care/safety/ports.ts'
-import { fileTrouble, serverTrouble } from '../../store/cannot-start.ts'
-import { assertDurablePostgres, assertLocalDisk } from '../../store/durable.ts'
+import type { LineReview } from '../care/safety/ports.ts'
+import { fileTrouble, serverTrouble } from './cannot-start.ts'
+import { assertDurablePostgres, assertLocalDisk } from './durable.ts'
 
 export type ProgramSeen = {
   readonly name: string
