@@ -1,0 +1,126 @@
+// Discord: a discord.js client in front of the one dispatcher, and the way out for what is sent unasked.
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  InteractionType,
+  Routes,
+  type APIInteraction,
+  type GatewayMessageCreateDispatchData,
+} from 'discord.js'
+import type { Poster } from '../../delivery/ports.ts'
+import type { Dispatcher } from '../../kit/dispatch.ts'
+import { createAnswers } from './answer.ts'
+import { authorized, closeRest, errorWord, repeating, restClient } from './calls.ts'
+import { drawMessage } from './draw.ts'
+import { eventOf, wordsOf } from './events.ts'
+import { createGateway, type GatewayTimes } from './gateway.ts'
+import type { DiscordLog } from './log.ts'
+import { createOnce } from './once.ts'
+import { createPoster } from './poster.ts'
+import { register } from './register.ts'
+import { within } from './wait.ts'
+
+export type DiscordOptions = {
+  readonly dispatcher: Dispatcher
+  readonly token: string
+  /** Another base for Discord's API, like http://127.0.0.1:3001/api. */
+  readonly apiUrl?: string | undefined
+  readonly log: DiscordLog
+  readonly times?: Partial<GatewayTimes>
+}
+export type Discord = {
+  /** For the sender; what a person waits for has a client of its own. */
+  readonly poster: Poster
+  readonly health: () => { readonly ok: boolean; readonly commands: boolean }
+  /** Takes nothing more and waits a little for answers on their way. */
+  readonly stop: () => Promise<void>
+}
+
+const drainMs = 4000
+const registerAgainMs = 60_000
+
+/** Rejects when Discord refuses the token. A network that is away is no reason: it heals by itself. */
+export async function connectDiscord(options: DiscordOptions): Promise<Discord> {
+  const { dispatcher, token, apiUrl, log } = options
+  // Short, so that an acknowledgement which hangs can be made again within Discord's 3 s.
+  const rest = restClient(token, apiUrl, { timeout: 1500, retries: 2 })
+  const sending = restClient(token, apiUrl, { timeout: 10_000, retries: 0, rejectOnRateLimit: () => true })
+  const answers = createAnswers(rest, dispatcher)
+  const isFirst = createOnce()
+  const underWay = new Set<Promise<void>>()
+  const stopping = new AbortController()
+  let areRegistered = false
+
+  const note = (doing: string, error: unknown) =>
+    log({ what: 'discord-call-failed', doing, error: errorWord(error) })
+
+  function working(doing: string, work: () => Promise<void>): void {
+    const done: Promise<void> = work()
+      .catch((error: unknown) => note(doing, error))
+      .finally(() => underWay.delete(done))
+    underWay.add(done)
+  }
+
+  function onInteraction(interaction: APIInteraction): void {
+    if (interaction.type === InteractionType.Ping || !isFirst(interaction.id)) return
+    if (interaction.type === InteractionType.ApplicationCommandAutocomplete)
+      return working('suggest', () => answers.suggest(interaction))
+    const event = eventOf(interaction, dispatcher.features)
+    if (event) working('answer', () => answers.respond(interaction, event))
+  }
+
+  async function answerWords(message: GatewayMessageCreateDispatchData): Promise<void> {
+    const event = wordsOf(message)
+    if (!event || !isFirst(message.id)) return
+    const answer = await dispatcher.dispatch(event)
+    const drawn = drawMessage(await answers.messageOf(event, answer), answer.language)
+    for (const [at, { body, files }] of drawn.entries()) {
+      const once = { nonce: `${message.id}.${at}`, enforce_nonce: true, allowed_mentions: { parse: [] } }
+      const route = Routes.channelMessages(message.channel_id)
+      await authorized(rest, token, () =>
+        repeating(() => rest.post(route, { body: { ...body, ...once }, files })),
+      )
+    }
+  }
+
+  async function registering(): Promise<void> {
+    while (!areRegistered && !stopping.signal.aborted) {
+      try {
+        log({ what: 'discord-commands', state: await register(rest, token, dispatcher.features) })
+        areRegistered = true
+      } catch (error) {
+        note('register', error)
+        await sleep(registerAgainMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  const gateway = createGateway({
+    token,
+    apiUrl,
+    log,
+    onInteraction,
+    onMessage: (message) => working('words', () => answerWords(message)),
+    ...(options.times && { times: options.times }),
+  })
+  const close = () => {
+    stopping.abort()
+    closeRest(rest)
+    closeRest(sending)
+  }
+  try {
+    await gateway.start()
+  } catch (error) {
+    close()
+    throw error
+  }
+  void registering()
+  return {
+    poster: createPoster(sending, token),
+    health: () => ({ ok: gateway.isWell(), commands: areRegistered }),
+    async stop() {
+      await gateway.stop()
+      await within(Promise.allSettled(underWay), drainMs)
+      close()
+    },
+  }
+}
