@@ -10,6 +10,7 @@ import { createPacer, paces } from './delivery/pace.ts'
 import type { Platform, Poster } from './delivery/ports.ts'
 import { createSender } from './delivery/sender.ts'
 import { addFictionalPeople } from './fiction.ts'
+import { drawChart } from './care/insight/chart.ts'
 import { healthOf, listen, type Health } from './operate/health.ts'
 import type { Log } from './operate/log.ts'
 import { placesIn } from './operate/places-file.ts'
@@ -41,6 +42,9 @@ type Options = {
   /** Milliseconds since 1970; tests begin where they like. */
   readonly machineClock?: () => number
 }
+
+/** The first picture of a process takes far longer than the rest; nobody should have to wait for it. */
+const warmChart = () => drawChart({ title: '', caption: '', empty: '', days: [], lines: [] })
 
 /** A tick is due every second; this late, something is wrong. */
 const tickLateMs = 10_000
@@ -123,6 +127,7 @@ export async function startHandrail({ config, list, log, machineClock }: Options
     (await (await import('./platforms/playground/serve.ts')).servePlayground(page, config.playground.port))
   log({ what: 'listening', part: 'health', url: `${server.url}/healthz` })
   if (served) log({ what: 'listening', part: 'playground', url: served.url })
+  void warmChart().catch((error: unknown) => log({ what: 'delivery-failed', error }))
   log({ what: 'started', platforms: Object.keys(connected), ms: Math.round(performance.now() - began) })
 
   return {

@@ -38,7 +38,15 @@ export function programsOf({ programs, people, directory, newId, placesChanged }
     await placesChanged()
   }
 
+  const withoutAdmin = async ({ platform, workspace }: AccountKey): Promise<Program | undefined> => {
+    const found = await programs.byWorkspace(platform, workspace)
+    const admins = found ? await people.list(found.id, { role: 'admin', limit: 1 }) : []
+    return admins.length === 0 ? found : undefined
+  }
+
   return {
+    withoutAdmin,
+
     /** The one who sets it up is its admin. Two at once: the second hears that it is set up already. */
     async create(
       form: ProgramForm,
@@ -56,10 +64,13 @@ export function programsOf({ programs, people, directory, newId, placesChanged }
         workspace: { platform: admin.account.platform, externalId: admin.account.workspace },
         at: now,
       })
-      if (!program) throw new Refusal(t('people.setup.taken'))
+      // Made in two steps: where the process ended between them, whoever manages the place finishes the second.
+      const orphan = program ?? (await withoutAdmin(admin.account))
+      if (!orphan) throw new Refusal(t('people.setup.taken'))
+      if (!program) await programs.change(orphan.id, { ...form, zone })
       await people.join({
         personId: newId(),
-        programId: program.id,
+        programId: orphan.id,
         account: admin.account,
         name: admin.name,
         zone: zoneNamed(admin.zone ?? '') ?? zone,
@@ -68,7 +79,7 @@ export function programsOf({ programs, people, directory, newId, placesChanged }
         at: now,
       })
       await placesChanged()
-      return program
+      return orphan
     },
 
     async change(admin: Person, form: ProgramForm): Promise<void> {
