@@ -18,7 +18,7 @@ export type Drawn = {
   readonly body: {
     readonly flags: number
     readonly components: APIMessageTopLevelComponent[]
-    readonly attachments: { readonly id: number; readonly filename: string; readonly description: string }[]
+    readonly attachments: { readonly id: string; readonly filename: string; readonly description: string }[]
   }
   readonly files: RawFile[]
 }
@@ -132,8 +132,8 @@ export function drawMessage({ blocks }: Message, language: Language): readonly [
       body: {
         flags: MessageFlags.IsComponentsV2,
         components,
-        attachments: shown.map(({ name, alt }, id) => ({
-          id,
+        attachments: shown.map(({ name, alt }, at) => ({
+          id: String(at),
           filename: name,
           description: cut(render(alt, language), limits.alt),
         })),
