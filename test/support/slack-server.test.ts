@@ -213,7 +213,7 @@ describe('faults', () => {
   it('answers too many calls with 429 and the seconds to wait', async () => {
     const slack = await start(bySocket)
     slack.fault('chat.postMessage', rateLimited(1))
-    const seen = await slack.person('U0ANA').dm('hi')
+    const seen = await slack.person('U0ANA').dm('hi', { patience: 10_000 })
     expect(seen.messages).toHaveLength(1)
     expect(slack.called('chat.postMessage').map((one) => one.status)).toEqual([429, 200])
   })
@@ -222,7 +222,7 @@ describe('faults', () => {
     const slack = await start(bySocket)
     slack.fault('chat.postMessage', { after: true, destroy: true })
     const seen = await slack.person('U0ANA').dm('hi')
-    await slack.until(() => slack.state.direct('U0ANA').messages.length === 3)
+    await slack.until(() => slack.state.direct('U0ANA').messages.length === 3, 15_000)
     expect(seen.messages).toHaveLength(1)
   })
 
