@@ -98,7 +98,7 @@ export function createGateway({ token, apiUrl, log, onInteraction, onMessage, ti
     client = create()
     const done = new AbortController()
     const late = async () => {
-      await sleep(startMs, undefined, { signal: done.signal })
+      await sleep(startMs, undefined, { signal: AbortSignal.any([done.signal, stopping.signal]) })
       throw new Error('Discord took too long to connect')
     }
     try {
@@ -111,6 +111,7 @@ export function createGateway({ token, apiUrl, log, onInteraction, onMessage, ti
   async function connectAgain(): Promise<void> {
     for (let pause = pauseMs; !stopping.signal.aborted; pause = Math.min(pause * 2, longestPauseMs)) {
       await leave()
+      if (stopping.signal.aborted) return
       try {
         return await connect()
       } catch (error) {
@@ -149,6 +150,7 @@ export function createGateway({ token, apiUrl, log, onInteraction, onMessage, ti
     async stop(): Promise<void> {
       stopping.abort()
       clearInterval(watch)
+      await connecting
       await leave()
     },
   }
