@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import type { Call, File } from './discord/call.ts'
 import { createFaults, createPace, type Fault } from './discord/faults.ts'
 import { createGateway } from './discord/gateway.ts'
-import { guildPayload, messageEvent } from './discord/payloads.ts'
+import { channelPayload, guildPayload, messageEvent } from './discord/payloads.ts'
 import { personOf, type Membership } from './discord/person.ts'
 import { createRest } from './discord/rest.ts'
 import { createState, type Guild, type Posted } from './discord/state.ts'
@@ -130,8 +130,10 @@ export async function startDiscordServer() {
     )
     if (one?.after && (await fail(response, one))) return called(one.status ?? 0)
     called(given.status)
-    response.writeHead(given.status, { 'content-type': 'application/json', ...headers })
-    response.end(given.body === undefined ? undefined : JSON.stringify(given.body))
+    if (given.body === undefined) return void response.writeHead(given.status, headers).end()
+    response
+      .writeHead(given.status, { 'content-type': 'application/json', ...headers })
+      .end(JSON.stringify(given.body))
   }
 
   const server = {
@@ -162,6 +164,15 @@ export async function startDiscordServer() {
     uninstall(guild: Guild): void {
       state.guilds.delete(guild.id)
       gateway.dispatch('GUILD_DELETE', { id: guild.id }, { guild: guild.id, intent: 1 })
+    },
+    removeChannel(id: string): void {
+      const channel = state.channels.get(id)
+      state.channels.delete(id)
+      if (channel)
+        gateway.dispatch('CHANNEL_DELETE', channelPayload(state, channel), {
+          guild: channel.guild,
+          intent: 1,
+        })
     },
     /** What the bot has written to a person directly, private answers to their commands there left out. */
     dms: (user: string): readonly Posted[] =>

@@ -65,12 +65,13 @@ function words({ code, message, path, keys, errors }: Issue, before: readonly Pr
     `${at.map(String).join('.') || 'body'}: ${keys ? `unknown ${keys.join(', ')}` : `${message} (${code})`}`,
   ]
 }
-/** discord.js always writes this key into answers, where Discord's description does not have it. */
+/** discord.js writes these two keys into every message, also where Discord's description does not have them. */
 function withoutOwn(body: unknown): unknown {
   if (!isObject(body)) return body
-  const { enforce_nonce: own, ...rest } = body
-  const bare = own === false ? rest : body
-  return isObject(bare['data']) ? { ...bare, data: withoutOwn(bare['data']) } : bare
+  const kept = Object.entries(body).filter(
+    ([key, value]) => (key !== 'enforce_nonce' && key !== 'tts') || value !== false,
+  )
+  return Object.fromEntries(kept.map(([key, value]) => [key, key === 'data' ? withoutOwn(value) : value]))
 }
 function check(schema: ZodMiniType, body: unknown): string[] {
   const result = strict(schema).safeParse(withoutOwn(body))

@@ -15,8 +15,8 @@ export type Fault = {
   /** Lets this many calls pass first. */
   readonly skip?: number
 }
-/** How a call begins, as in 'POST /channels/', or an expression on the whole of it. Paths begin after the version. */
-export type Match = string | RegExp
+/** How a call begins, as in 'POST /channels/', or anything about it. Paths begin after the version. */
+export type Match = string | RegExp | ((call: string) => boolean)
 export type Limit = { readonly global?: boolean; readonly scope?: 'user' | 'global' | 'shared' }
 
 export const unauthorised: Fault = { status: 401, body: { message: '401: Unauthorized', code: 0 } }
@@ -30,8 +30,10 @@ export const refused = (status: number, code: number, message = 'refused'): Faul
   body: { message, code },
 })
 
-const fits = (match: Match, call: string) =>
-  typeof match === 'string' ? call.startsWith(match) : match.test(call)
+const fits = (match: Match, call: string): boolean => {
+  if (typeof match === 'string') return call.startsWith(match)
+  return typeof match === 'function' ? match(call) : match.test(call)
+}
 
 export function createFaults() {
   let faults: { readonly match: Match; readonly fault: Fault; left: number; skip: number }[] = []
