@@ -47,11 +47,9 @@ type Asking = Call<App, Person | undefined>
 /** Before there is a program the platform's word is enough, once; after that only an admin of it. */
 async function admitted({ app, actor, visitor }: Asking): Promise<Person | undefined> {
   if (actor?.roles.includes('admin')) return actor
-  const { platform, workspace, user } = visitor
-  if (workspace === undefined) throw new Refusal(t(actor ? 'kit.permit.admin' : 'people.no-program.direct'))
-  const here = await app.members.programHere(platform, workspace)
-  if (here && !(await app.programs.withoutAdmin({ platform, workspace, user })))
+  if (actor || (await app.members.programHere(visitor.platform, visitor.workspace)))
     throw new Refusal(t('kit.permit.admin'))
+  if (visitor.workspace === undefined) throw new Refusal(t('people.no-program.direct'))
   if (!visitor.managesWorkspace) throw new Refusal(t('people.setup.manager'))
   return undefined
 }

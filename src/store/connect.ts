@@ -30,7 +30,7 @@ export async function openStore({ dataDir, databaseUrl, keyFile }: StorePlace) {
     const vault = await openVault(prisma, keyFile ?? join(dataDir, 'handrail.key'))
     return {
       people: peopleIn(prisma, vault),
-      programs: programsIn(prisma),
+      programs: programsIn(prisma, vault),
       checkIns: checkInsIn(connection, vault),
       readings: readingsIn(prisma),
       reminders: remindersIn(prisma, vault),

@@ -123,7 +123,7 @@ export function peopleIn(prisma: Client, vault: Vault): People {
 }
 
 /** The id of whoever has the account in the end. */
-async function join(tx: Transaction, vault: Vault, newcomer: NewPerson): Promise<string> {
+export async function join(tx: Transaction, vault: Vault, newcomer: NewPerson): Promise<string> {
   const { programId, account, roles, grantedBy, consent, at } = newcomer
   const workspace = await tx.workspace.findFirst({
     where: { programId, platform: account.platform, externalId: account.workspace },

@@ -2,12 +2,14 @@ import type { Platform, Programs } from '../care/members/ports.ts'
 import type { Client } from './connection.ts'
 import { newId } from './ids.ts'
 import { once } from './once.ts'
+import { join } from './people.ts'
 import { pick } from './pick.ts'
 import { programOf, withProgram } from './person-rows.ts'
+import type { Vault } from './vault.ts'
 
 const columns = ['name', 'country', 'language', 'zone', 'promptTime', 'law', 'phiMode'] as const
 
-export function programsIn(prisma: Client): Programs {
+export function programsIn(prisma: Client, vault: Vault): Programs {
   return {
     async byWorkspace(platform, workspace) {
       const row = await prisma.program.findFirst({
@@ -22,23 +24,26 @@ export function programsIn(prisma: Client): Programs {
       return row === null ? undefined : programOf(row)
     },
 
-    async create(program) {
+    async create(program, admin) {
       const { platform, externalId } = program.workspace
-      return once(async () => {
-        const taken = await prisma.workspace.count({ where: { platform, externalId } })
-        if (taken > 0) return undefined
-        const row = await prisma.program.create({
-          data: {
-            id: program.id,
-            ...pick(program, columns),
-            questions: JSON.stringify(program.questions),
-            createdAt: program.at,
-            workspaces: { create: { id: newId(), platform, externalId } },
-          },
-          include: withProgram,
-        })
-        return programOf(row)
-      })
+      return once(() =>
+        prisma.$transaction(async (tx) => {
+          const taken = await tx.workspace.count({ where: { platform, externalId } })
+          if (taken > 0) return undefined
+          const row = await tx.program.create({
+            data: {
+              id: program.id,
+              ...pick(program, columns),
+              questions: JSON.stringify(program.questions),
+              createdAt: program.at,
+              workspaces: { create: { id: newId(), platform, externalId } },
+            },
+            include: withProgram,
+          })
+          if (admin) await join(tx, vault, admin)
+          return programOf(row)
+        }),
+      )
     },
 
     async change(id, changes) {

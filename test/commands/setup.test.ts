@@ -45,28 +45,6 @@ eachDatabase((make) => {
       expect(said.filter((text) => /set up already|for admins/.test(text))).toHaveLength(1)
     })
 
-    it('is finished by whoever manages the place when the first try ended half way', async () => {
-      const store = await open()
-      const cast = castOn(store)
-      const half = { people: { ...store.people, join: () => Promise.reject(new Error('killed')) } }
-      const dying = castOn({ ...store, ...half })
-      const first = dying.as('first', { managesWorkspace: true })
-      await first.slash('setup')
-      const form = {
-        name: 'Half',
-        country: 'US',
-        law: 'unsure',
-        language: 'en',
-        zone: 'New York',
-        time: '9:00',
-      }
-      expect(await first.fill(form)).toContain('went wrong')
-      const second = cast.as('second', { managesWorkspace: true })
-      await second.slash('setup')
-      expect(await second.fill({ ...form, name: 'Whole' })).toContain('The program is set up')
-      expect(await second.slash('setup')).toContain('Whole')
-    })
-
     it('lets the admin choose and order the questions, and refuses one that is not there by name', async () => {
       const cast = castOn(await open())
       const admin = await cast.program()

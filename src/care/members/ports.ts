@@ -134,8 +134,8 @@ export type ProgramChanges = Partial<Omit<Program, 'id' | 'group'>>
 export type Programs = {
   byWorkspace(platform: Platform, workspace: string): Promise<Program | undefined>
   byId(id: string): Promise<Program | undefined>
-  /** Undefined when the workspace already belongs to a program: two admins racing set up one. */
-  create(program: NewProgram): Promise<Program | undefined>
+  /** One transaction with its first admin. Undefined when the workspace already belongs to a program: of two racing, one sets it up. */
+  create(program: NewProgram, admin?: NewPerson): Promise<Program | undefined>
   change(id: string, changes: ProgramChanges): Promise<void>
   setGroup(id: string, group: Omit<Room, 'id'> & { readonly id: string }): Promise<void>
   /** Workspace and country of every program: kept beside the process so that help answers without a database (CR-1). */

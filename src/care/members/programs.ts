@@ -38,15 +38,7 @@ export function programsOf({ programs, people, directory, newId, placesChanged }
     await placesChanged()
   }
 
-  const withoutAdmin = async ({ platform, workspace }: AccountKey): Promise<Program | undefined> => {
-    const found = await programs.byWorkspace(platform, workspace)
-    const admins = found ? await people.list(found.id, { role: 'admin', limit: 1 }) : []
-    return admins.length === 0 ? found : undefined
-  }
-
   return {
-    withoutAdmin,
-
     /** The one who sets it up is its admin. Two at once: the second hears that it is set up already. */
     async create(
       form: ProgramForm,
@@ -54,32 +46,32 @@ export function programsOf({ programs, people, directory, newId, placesChanged }
       now: Date,
     ): Promise<Program> {
       const zone = knownZone(form.zone)
-      const program = await programs.create({
-        ...form,
-        zone,
-        id: newId(),
-        // Discord's terms do not allow health data; elsewhere an agreement has to be recorded first (PR-1).
-        phiMode: 'none',
-        questions: [],
-        workspace: { platform: admin.account.platform, externalId: admin.account.workspace },
-        at: now,
-      })
-      // Made in two steps: where the process ended between them, whoever manages the place finishes the second.
-      const orphan = program ?? (await withoutAdmin(admin.account))
-      if (!orphan) throw new Refusal(t('people.setup.taken'))
-      if (!program) await programs.change(orphan.id, { ...form, zone })
-      await people.join({
-        personId: newId(),
-        programId: orphan.id,
-        account: admin.account,
-        name: admin.name,
-        zone: zoneNamed(admin.zone ?? '') ?? zone,
-        roles: ['admin'],
-        welcomeStep: 'zone',
-        at: now,
-      })
+      const id = newId()
+      const program = await programs.create(
+        {
+          ...form,
+          zone,
+          id,
+          // Discord's terms do not allow health data; elsewhere an agreement has to be recorded first (PR-1).
+          phiMode: 'none',
+          questions: [],
+          workspace: { platform: admin.account.platform, externalId: admin.account.workspace },
+          at: now,
+        },
+        {
+          personId: newId(),
+          programId: id,
+          account: admin.account,
+          name: admin.name,
+          zone: zoneNamed(admin.zone ?? '') ?? zone,
+          roles: ['admin'],
+          welcomeStep: 'zone',
+          at: now,
+        },
+      )
+      if (!program) throw new Refusal(t('people.setup.taken'))
       await placesChanged()
-      return orphan
+      return program
     },
 
     async change(admin: Person, form: ProgramForm): Promise<void> {
