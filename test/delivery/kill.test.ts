@@ -9,59 +9,72 @@ import { describe, expect, test } from 'vitest'
 import { connect } from '../../src/store/connection.ts'
 import type { Mistake } from '../support/deliver-until-killed.ts'
 import { addPeople, addProgram } from '../support/delivery-rows.ts'
-import { startSlackServer } from '../support/slack-server.ts'
+import { startDiscordServer } from '../support/discord-server.ts'
+import { botToken, startSlackServer } from '../support/slack-server.ts'
 
 const child = new URL('../support/deliver-until-killed.ts', import.meta.url).pathname
 const longEnough = 10 * 60_000
+/** Starting takes longer than living here. */
+const mostKills = 12
 const sleep = (ms: number) => new Promise((go) => setTimeout(go, ms))
 
-/** A local platform with one reply in ten lost after the message was stored. */
+/** A local platform with people, where one reply in ten is lost after the message was stored. */
 type World = {
   readonly platform: 'slack' | 'discord'
   readonly apiUrl: string
+  readonly token: string
+  readonly users: readonly string[]
   /** How many messages each person has. */
   messages(user: string): number
-  /** People who have any. */
-  reached(): number
   stop(): Promise<void>
 }
+const cut = { after: true, destroy: true }
 
-async function slackWorld(users: readonly string[]): Promise<World> {
+async function slack(count: number): Promise<World> {
   const server = await startSlackServer()
+  const users = Array.from({ length: count }, (_, n) => `U${n}`)
   for (const user of users) server.person(user)
   let posts = 0
-  server.fault((method) => method === 'chat.postMessage' && ++posts % 10 === 0, {
-    times: Infinity,
-    after: true,
-    destroy: true,
-  })
-  const direct = () => [...server.state.rooms.values()].filter((room) => room.messages.length > 0)
+  server.fault((method) => method === 'chat.postMessage' && ++posts % 10 === 0, { ...cut, times: Infinity })
   return {
     platform: 'slack',
     apiUrl: server.apiUrl,
+    token: botToken,
+    users,
     messages: (user) => server.state.direct(user).messages.length,
-    reached: () => direct().length,
     stop: () => server.stop(),
   }
 }
 
-type Start = (users: readonly string[]) => Promise<World>
+async function discord(count: number): Promise<World> {
+  const server = await startDiscordServer()
+  const users = Array.from({ length: count }, (_, n) => server.state.user(`person${n}`).id)
+  for (let n = 0; n < count; n += 1) server.fault(/^POST \/channels\/\d+\/messages$/, { ...cut, skip: 9 })
+  return {
+    platform: 'discord',
+    apiUrl: server.apiUrl,
+    token: server.token,
+    users,
+    messages: (user) => server.dms(user).length,
+    stop: () => server.stop(),
+  }
+}
 
 /** Runs the bot until `count` prompts are out, killing it at moments that are never the same. */
-async function killInALoop(startWorld: Start, count: number, mistake: Mistake) {
+async function killInALoop(start: (count: number) => Promise<World>, count: number, mistake: Mistake) {
+  const world = await start(count)
+  const { users } = world
   const folder = await mkdtemp(join(tmpdir(), 'handrail-kill-'))
   const url = `file:${join(folder, 'handrail.db')}`
-  const platform = startWorld === slackWorld ? 'slack' : 'discord'
   const connection = await connect(url)
-  const program = await addProgram(connection.prisma, platform)
+  const program = await addProgram(connection.prisma, world.platform)
   const due = { cron: null, nextRunAt: new Date(Date.now() - 60_000) }
-  const { people } = await addPeople(connection.prisma, program, count, [due])
+  await addPeople(connection.prisma, program, count, [due], { users })
   await connection.close()
-  const users = people.map((person) => `u-${person}`)
-  const world = await startWorld(users)
+  const reached = () => users.filter((user) => world.messages(user) > 0).length
 
   async function live(ms: () => number): Promise<void> {
-    const args = ['--import', 'tsx', child, url, world.platform, world.apiUrl, mistake]
+    const args = ['--import', 'tsx', child, url, world.platform, world.apiUrl, world.token, mistake]
     const bot = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     const gone = once(bot, 'exit')
     const lines = createInterface({ input: bot.stdout })
@@ -76,7 +89,7 @@ async function killInALoop(startWorld: Start, count: number, mistake: Mistake) {
   }
 
   let kills = 0
-  for (; kills < 40 && world.reached() < count * 0.9; kills += 1) await live(() => (kills * 577) % 900)
+  for (; kills < mostKills && reached() < count * 0.9; kills += 1) await live(() => (kills * 577) % 900)
   await live(() => Infinity)
 
   const after = await connect(url)
@@ -93,7 +106,10 @@ async function killInALoop(startWorld: Start, count: number, mistake: Mistake) {
   }
 }
 
-describe.each([['Slack', slackWorld]] as const)('killed in a loop while %s loses replies', (_name, world) => {
+describe.each([
+  ['Discord', discord],
+  ['Slack', slack],
+] as const)('killed in a loop while %s loses replies', (_name, world) => {
   test('2,000 prompts reach their people, each once', { timeout: longEnough }, async () => {
     const { kills, ...seen } = await killInALoop(world, 2000, 'none')
     expect(seen).toEqual({ lost: 0, doubled: 0, statuses: { sent: 2000 } })

@@ -31,10 +31,10 @@ const mistakes = {
 }
 export type Mistake = keyof typeof mistakes
 
-const [, , url = '', platform = '', apiUrl = '', mistake = 'none'] = process.argv
+const [, , url = '', platform = '', apiUrl = '', token = '', mistake = 'none'] = process.argv
 const connection = await connect(url)
 const { outbox, schedules } = deliveryStore(connection, newId)
-const poster = mistakes[mistake as Mistake](posterFor(platform, apiUrl))
+const poster = mistakes[mistake as Mistake](posterFor(platform, apiUrl, token))
 const clock = createClock()
 const onError = (error: unknown) => process.stderr.write(`${String(error)}\n`)
 const sender = createSender({

@@ -16,6 +16,8 @@ export type ScheduleRow = {
 export type PersonRow = {
   readonly quiet?: readonly [string, string]
   readonly leftAt?: Date
+  /** Their ids on the platform, in order. */
+  readonly users?: readonly string[]
 }
 
 const name = 'x' as unknown as Sealed
@@ -47,7 +49,7 @@ export async function addPeople(
   program: ProgramRow,
   count: number,
   schedules: readonly ScheduleRow[],
-  { quiet, leftAt }: PersonRow = {},
+  { quiet, leftAt, users }: PersonRow = {},
 ) {
   const people = Array.from({ length: count }, () => newId())
   await prisma.person.createMany({
@@ -64,13 +66,13 @@ export async function addPeople(
     })),
   })
   await prisma.account.createMany({
-    data: people.map((personId) => ({
+    data: people.map((personId, index) => ({
       id: newId(),
       programId: program.id,
       personId,
       workspaceId: program.workspace.id,
       platform: program.workspace.platform,
-      externalId: `u-${personId}`,
+      externalId: users?.[index] ?? `u-${personId}`,
     })),
   })
   const rows = people.flatMap((personId) =>
