@@ -340,6 +340,24 @@ describe('Its faults', () => {
     else await start({ waitGuildTimeout: 50 })
   })
 
+  it('refuses sockets while it is told to, and takes them afterwards', async () => {
+    const { habits, counts } = server.gateway
+    habits.refuseUpgrade = true
+    const connecting = start()
+    await server.until(() => server.called('GET /gateway/bot').length > 0)
+    setTimeout(() => (habits.refuseUpgrade = false), 100)
+    await connecting
+    expect(counts.identified).toBe(1)
+  })
+
+  it('limits everything together, beside the pace of single routes', async () => {
+    const { client } = await start()
+    server.rate('GET ', 1, 300, { global: true })
+    await client.rest.get(Routes.user(ana().id))
+    await client.rest.get(Routes.channel(server.state.direct(ana().id).id))
+    expect(server.calls.slice(-3).map(({ status }) => status)).toEqual([200, 429, 200])
+  })
+
   it('delivers an interaction twice, or late', async () => {
     const { errors } = await start()
     const seen = await ana().slash('hello', { how: 'now' }, { copies: 2, delayMs: 20 })

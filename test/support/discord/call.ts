@@ -1,5 +1,5 @@
 // One call to the REST API, and the ways in which it is refused.
-import { isObject } from './payloads.ts'
+import { isObject, textOf } from './payloads.ts'
 import type { Attachment, Component, Json, Posted, State } from './state.ts'
 
 export type File = { readonly name: string; readonly bytes: Uint8Array }
@@ -33,13 +33,13 @@ export function pieces(state: State, data: Json, files: Call['files'], before?: 
     const told = objects(data['attachments']).find((one) => `files[${String(one['id'])}]` === key)
     return {
       id: state.next(),
-      filename: String(told?.['filename'] ?? name),
+      filename: textOf(told?.['filename'] ?? name),
       ...(typeof told?.['description'] === 'string' && { description: told['description'] }),
       bytes,
     }
   })
   return {
-    content: data['content'] === undefined ? (before?.content ?? '') : String(data['content'] ?? ''),
+    content: data['content'] === undefined ? (before?.content ?? '') : textOf(data['content']),
     embeds: data['embeds'] === undefined ? (before?.embeds ?? []) : objects(data['embeds']),
     components:
       data['components'] === undefined

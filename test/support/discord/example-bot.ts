@@ -72,6 +72,7 @@ async function answer(interaction: Interaction): Promise<void> {
         return void (await interaction.reply({
           files: [{ attachment: Buffer.from('png'), name: 'week.png', description: 'Your week' }],
         }))
+      case null:
       default:
         return void (await interaction.reply({
           content: 'Hello.',
@@ -85,8 +86,7 @@ async function answer(interaction: Interaction): Promise<void> {
       content: `Kept ${interaction.targetMessage.content}`,
       withResponse: true,
     }))
-  if (interaction.isButton() && interaction.customId === 'open')
-    return void (await interaction.showModal(form))
+  if (interaction.isButton() && interaction.customId === 'open') return await interaction.showModal(form)
   if (interaction.isButton())
     return void (await interaction.update({ content: 'More of it.', components: [] }))
   if (interaction.isModalSubmit()) {

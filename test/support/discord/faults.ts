@@ -68,7 +68,7 @@ export function createPace() {
     bucket: string
   })[] = []
   return {
-    rate(match: Match, limit: number, windowMs: number, more: Limit = {}): void {
+    rate: (match: Match, limit: number, windowMs: number, more: Limit = {}): void => {
       rules.push({ ...more, match, limit, windowMs, used: 0, resetAt: 0, bucket: `bucket${rules.length}` })
     },
     clear: (): void => void rules.splice(0),

@@ -1,5 +1,5 @@
 // What Discord's own client makes of what a person types: typed options of a command, values of a form.
-import { userPayload } from './payloads.ts'
+import { textOf, userPayload } from './payloads.ts'
 import { fieldsIn } from './seen.ts'
 import type { Component, Json, Modal, State } from './state.ts'
 
@@ -84,7 +84,7 @@ function valueOf(component: Component, label: string, given: Filled[string]): Js
     given === undefined ? defaults(component) : Array.isArray(given) ? (given as string[]) : [String(given)]
   switch (component.type) {
     case 4: {
-      const value = String(given ?? component['value'] ?? '')
+      const value = textOf(given ?? component['value'])
       const { min_length: shortest, max_length: longest } = component
       if (isRequired && value === '') throw new Error(`Discord asks for “${label}”`)
       if (value.length > Number(longest ?? 4000))

@@ -151,7 +151,7 @@ export function createGateway(
       server.handleUpgrade(request, socket, head, (ws) => server.emit('connection', ws, request))
     },
     /** Sends an event to the sessions it concerns; one without a socket gets it when it resumes. Returns how many. */
-    dispatch(type: string, d: unknown, wanted: Wanted = {}): number {
+    dispatch: (type: string, d: unknown, wanted: Wanted = {}): number => {
       const concerned = [...sessions.values()].filter((one) => concerns(one, wanted))
       for (const session of concerned) dispatchTo(session, type, d)
       return concerned.length
@@ -159,7 +159,7 @@ export function createGateway(
     /** The union of what the sessions asked for. */
     intents: () => [...sessions.values()].reduce((all, one) => all | one.intents, 0),
     /** `terminate` cuts the cable, a number closes with that code, the others are Discord's own requests. */
-    drop(how: Drop): void {
+    drop: (how: Drop): void => {
       for (const socket of server.clients) {
         if (how === 'terminate') socket.terminate()
         else if (typeof how === 'number') socket.close(how)

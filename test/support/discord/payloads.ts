@@ -4,6 +4,10 @@ import type { Channel, Guild, Interaction, Json, Posted, State, User } from './s
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** A text or number as text, anything else as nothing. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
 export const userPayload = (user: User): Json => ({
   id: user.id,
   username: user.username,

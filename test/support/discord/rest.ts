@@ -2,7 +2,14 @@
 import { faultsOf } from './contract.ts'
 import { answer, jsonOf, nothing, pieces, refuse, type Answer, type Call } from './call.ts'
 import { createInteractions } from './interactions.ts'
-import { channelPayload, guildPayload, memberPayload, messagePayload, userPayload } from './payloads.ts'
+import {
+  channelPayload,
+  guildPayload,
+  memberPayload,
+  messagePayload,
+  textOf,
+  userPayload,
+} from './payloads.ts'
 import type { Channel, Json, Posted, State } from './state.ts'
 
 type Parts = {
@@ -107,7 +114,7 @@ export function createRest({ state, violate, gatewayUrl, announce }: Parts) {
     if (channel.recipient !== undefined && state.users.get(channel.recipient)?.closed)
       return refuse(403, 50007, 'Cannot send messages to this user')
     const data = jsonOf(call.body)
-    const nonce = data['nonce'] === undefined ? undefined : String(data['nonce'])
+    const nonce = data['nonce'] === undefined ? undefined : textOf(data['nonce'])
     const twin = channel.messages.find((one) => nonce !== undefined && one.nonce === nonce)
     if (twin && data['enforce_nonce'] === true) return answer(messagePayload(state, twin))
     const made: Posted = {

@@ -1,5 +1,6 @@
 // What a person reads on the screen: the words, buttons and menus of a message, the fields of a form.
 import { componentsIn } from './contract.ts'
+import { textOf } from './payloads.ts'
 import type { Component, Json, Modal, Posted } from './state.ts'
 
 const text = (value: unknown): readonly string[] => (typeof value === 'string' && value !== '' ? [value] : [])
@@ -46,6 +47,6 @@ export function fieldsIn(modal: Modal): readonly Field[] {
   return modal.components.flatMap((row) => {
     const component = (row['component'] ?? list(row['components'])[0]) as Component | undefined
     if (!component) return []
-    return [{ label: String(row['label'] ?? component['label'] ?? ''), component, row }]
+    return [{ label: textOf(row['label'] ?? component['label']), component, row }]
   })
 }
