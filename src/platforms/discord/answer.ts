@@ -119,10 +119,11 @@ export function createAnswers(rest: REST, dispatcher: Dispatcher) {
       await edit(interaction, first)
       return await follow(interaction, more, audience)
     }
-    // What was announced to one audience is not shown to another.
-    if (waiting === 'room') await repeating(() => rest.delete(original(interaction), { auth: false }))
-    if (waiting === 'private')
-      await edit(interaction, drawMessage(say(t('discord.in-room')), answer.language)[0])
+    // What was announced to one audience is not shown to another: a note takes its place, and the answer follows.
+    if (waiting !== 'silent') {
+      const note = say(t(waiting === 'room' ? 'discord.privately' : 'discord.in-room'))
+      await edit(interaction, drawMessage(note, answer.language)[0])
+    }
     await follow(interaction, all, audience)
   }
 

@@ -29,7 +29,9 @@ type Row = {
 type Option = { readonly value: string; readonly label: string; readonly default?: boolean }
 
 const optionsOf = (choices: readonly Choice[], language: Language, held: unknown): Option[] => {
-  const all: readonly unknown[] = Array.isArray(held) ? held : [held === undefined ? held : String(held)]
+  const all = (Array.isArray(held) ? held : [held]).map(
+    (one: unknown) => `${one as string | number | boolean}`,
+  )
   return choices.slice(0, limits.options).map(({ value, label }) => ({
     value,
     label: cut(labelIn(label, language), limits.option),

@@ -1,4 +1,5 @@
 // What is registered with Discord is a published surface: a changed snapshot is a product change.
+import { ApplicationCommandType } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../../commands/index.ts'
 import { collect } from '../../../src/kit/features.ts'
@@ -23,7 +24,7 @@ describe('the registered commands', () => {
     }
     const spanish = ours.map((one) => one.name_localizations?.['es-ES'])
     expect(new Set(spanish).size).toBe(ours.length)
-    for (const one of ours.filter(({ type }) => type === 1))
+    for (const one of ours.filter(({ type }) => type === ApplicationCommandType.ChatInput))
       expect(one.name_localizations?.['es-ES']).toMatch(/^[-\p{Ll}\p{N}]{1,32}$/u)
   })
 })

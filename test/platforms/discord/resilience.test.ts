@@ -29,6 +29,7 @@ describe('when the answer takes a while', () => {
     await server.until(() => seen.followups.length === 1)
     expect(wordsIn(only(seen.followups[0]))).toBe('Only for you.')
     expect(seen.followups[0]?.ephemeral).toBe(true)
+    expect(wordsIn(only(seen.original))).toBe('Answered privately.')
   })
   it('changes the message of a button', async () => {
     const { ana, app } = await startExample()
@@ -133,7 +134,7 @@ describe('the connection', () => {
   })
   it('is made as soon as Discord can be reached', async () => {
     const server = await startServer()
-    server.fault('GET /gateway/bot', { times: 8, destroy: true })
+    server.fault('GET /gateway/bot', { times: 3, destroy: true })
     const { ana, log } = await connect(server, { times: { pauseMs: 50 } })
     expect((await ana.slash('away')).done).toBe(true)
     expect(log[0]).toContain('failed')
