@@ -60,6 +60,7 @@ export async function startHandrail({ config, list, log, machineClock }: Options
   await conversation.app.lines.placesChanged()
 
   const connected: Partial<Record<Platform, Connected>> = {}
+  if (config.discord) connected.discord = await discord(config.discord, conversation, log)
   if (config.slack) connected.slack = await slack(config.slack, conversation, log)
   const playground = config.playground && (await import('./platforms/playground/playground.ts'))
   const page = playground?.createPlayground({
@@ -148,7 +149,31 @@ export async function startHandrail({ config, list, log, machineClock }: Options
   }
 }
 
+/** What adapters say of themselves, as one short name and the platform's word for an error. */
+const platformEvent = (entry: {
+  readonly what: string
+  readonly state?: string
+  readonly doing?: string
+  readonly error?: string
+}) => ({
+  event: [entry.what, entry.state ?? entry.doing].join(':'),
+  ...(entry.error !== undefined && { code: entry.error }),
+})
+
 /** Client libraries are large: each is loaded only when its platform is on. */
+async function discord(
+  config: NonNullable<Config['discord']>,
+  { dispatcher }: Conversation,
+  log: Log,
+): Promise<Connected> {
+  const { connectDiscord } = await import('./platforms/discord/discord.ts')
+  return connectDiscord({
+    dispatcher,
+    ...config,
+    log: (entry) => log({ what: 'platform', platform: 'discord', ...platformEvent(entry) }),
+  })
+}
+
 async function slack(
   config: NonNullable<Config['slack']>,
   { dispatcher }: Conversation,
@@ -163,12 +188,6 @@ async function slack(
         ? { kind: 'socket', appToken: config.appToken }
         : { kind: 'http', signingSecret: config.signingSecret },
     ...(config.apiUrl !== undefined && { apiUrl: config.apiUrl }),
-    log: (entry) =>
-      log({
-        what: 'platform',
-        platform: 'slack',
-        event: entry.what === 'slack-socket' ? `socket-${entry.state}` : `call-failed:${entry.doing}`,
-        ...('error' in entry && { code: entry.error }),
-      }),
+    log: (entry) => log({ what: 'platform', platform: 'slack', ...platformEvent(entry) }),
   })
 }
