@@ -153,8 +153,8 @@ export function parse<F extends Fields>(fields: F, raw: Raw, today: Today): Pars
 const takesRest = (field: Field): boolean => field.kind === 'paragraph' || field.kind === 'people'
 
 /**
- * The text grammar: words after a command, in field order. An optional field that does not fit the next word is
- * passed over, the last field takes the rest, and `name:value` names a field outright.
+ * The text grammar: words after a command, in field order. A field that does not fit the next word is passed over
+ * (a required one is then asked for in a form), the last field takes the rest, and `name:value` names a field outright.
  */
 export function parseWords(fields: Fields, words: string, today: Today): Raw {
   const raw: Record<string, string> = {}
@@ -179,7 +179,7 @@ export function parseWords(fields: Fields, words: string, today: Today): Raw {
       break
     }
     const word = /^\S+/.exec(rest)?.[0] ?? ''
-    if (!field.required && !fits(field, word)) continue
+    if (!fits(field, word)) continue
     raw[name] = word
     rest = rest.slice(word.length).trim()
   }

@@ -47,10 +47,9 @@ describe('words after a command', () => {
     )
   })
 
-  it('stay in a required field although they do not fit, so that the form can show them', () => {
+  it('that do not fit a required field stay with the free text, and the field is asked for', () => {
     expect(parseWords({ time: f.time(label), words: f.text(label) }, 'soon call mum', today)).toEqual({
-      time: 'soon',
-      words: 'call mum',
+      words: 'soon call mum',
     })
   })
 })
