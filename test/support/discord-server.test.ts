@@ -340,13 +340,12 @@ describe('Its faults', () => {
     else await start({ waitGuildTimeout: 50 })
   })
 
-  it('refuses sockets while it is told to, and takes them afterwards', async () => {
+  it('refuses sockets while it is told to, which ends a plain login', async () => {
     const { habits, counts } = server.gateway
     habits.refuseUpgrade = true
-    const connecting = start()
-    await server.until(() => server.called('GET /gateway/bot').length > 0)
-    setTimeout(() => (habits.refuseUpgrade = false), 100)
-    await connecting
+    await expect(connect(server)).rejects.toThrow('503')
+    habits.refuseUpgrade = false
+    await start()
     expect(counts.identified).toBe(1)
   })
 

@@ -118,7 +118,10 @@ export async function connect(server: DiscordServer, options: Partial<ClientOpti
     if (!message.author.bot) message.reply(`You said ${message.content}.`).catch(keep)
   })
   const ready = new Promise<void>((done) => void client.once(Events.ClientReady, () => done()))
-  await client.login(server.token)
+  await client.login(server.token).catch(async (error: unknown) => {
+    await client.destroy()
+    throw error
+  })
   await ready
   await client.rest.put(`/applications/${client.application?.id ?? ''}/commands`, { body: commands })
   return { client, errors }
