@@ -1,5 +1,5 @@
 // Whatever people write and features say stays within what Discord takes, and nothing of it is lost or alive.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../../commands/index.ts'
 import { collect } from '../../../src/kit/features.ts'
@@ -58,6 +58,21 @@ describe('a message', () => {
       }),
       { numRuns: 60 },
     )
+  })
+  it('of very many buttons is several messages', () => {
+    const row: Block = {
+      kind: 'buttons',
+      buttons: ['a', 'b', 'c'].map((id) => ({
+        kind: 'button',
+        label: words(id),
+        code: `h1:undo:${id}`,
+        style: 'plain',
+      })),
+    }
+    const blocks = Array.from({ length: 25 }, () => row)
+    const drawn = drawMessage({ kind: 'message', audience: 'private', blocks }, 'en')
+    expect(drawn.flatMap(({ body }) => faultsOf.message(body))).toEqual([])
+    expect(drawn.flatMap(({ body }) => body.components)).toHaveLength(25)
   })
   it('of one long quotation loses nothing of it', () => {
     const note = 'a *b* c\n'.repeat(900)

@@ -61,10 +61,11 @@ describe('when Discord or the network fails', () => {
     ['meets a closed connection', { destroy: true }],
     ['arrives, and the connection closes', { destroy: true, after: true }],
   ])('answers once when an acknowledgement %s', async (_, fault) => {
-    const { ana, server, log } = await startExample()
+    const { ana, server, log, discord } = await startExample()
     server.fault('POST /interactions/', fault)
     const seen = await ana.slash('checkin', { mood: 7 })
     expect(wordsIn(only(seen.original))).toContain('Saved.')
+    await discord.stop()
     expect(seen.followups).toEqual([])
     expect(log.join()).not.toContain('call-failed')
   })
