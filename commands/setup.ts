@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAction, defineCommand, defineForm } from '../src/bot.ts'
 import type { App } from '../src/app.ts'
 import { allQuestions, questionsOf } from '../src/care/checkins/questions.ts'
-import type { Law, Person } from '../src/care/members/ports.ts'
+import type { Law, Person, Role } from '../src/care/members/ports.ts'
 import type { ProgramForm } from '../src/care/members/programs.ts'
 import { zonesLike } from '../src/care/members/zones.ts'
 import type { Call } from '../src/kit/command.ts'
@@ -118,6 +118,7 @@ function card({ app, actor, now, visitor }: Call<App, Person>, ...first: readonl
     button(t('people.setup.edit'), editProgram, {}),
     button(t('people.setup.questions'), editQuestions, {}),
     button(t('people.setup.facilitators'), facilitatorsForm, {}),
+    button(t('people.roles.title'), rolesForm, {}),
     button(t('people.setup.group'), groupForm, {}),
     button(t('help.lines.look'), showLines, {}, stale > 0 ? 'main' : 'plain'),
     small(t('people.setup.card-readers')),
@@ -210,6 +211,36 @@ export const facilitatorsForm = defineForm({
     const { workspace, platform } = call.visitor
     if (workspace === undefined) throw new Refusal(t('people.no-program.direct'))
     await call.app.programs.nameFacilitators(call.actor, platform, workspace, facilitators, call.now)
+    return again(call)
+  },
+})
+
+const roles = ['facilitator', 'peer-lead', 'alum', 'admin'] as const satisfies readonly Role[]
+
+export const rolesForm = defineForm({
+  id: 'setup.role',
+  title: t('people.roles.title'),
+  readers: t('people.setup.readers'),
+  permit: 'admin',
+  params: none,
+  fields: {
+    person: f.person(t('people.roles.person')),
+    role: f.choice(
+      t('people.roles.role'),
+      roles.map((value) => ({ value, label: t(`people.role.${value}`) })),
+    ),
+    change: f.choice(
+      t('people.roles.change'),
+      (['give', 'take'] as const).map((value) => ({ value, label: t(`people.roles.${value}`) })),
+    ),
+  },
+  async run(call, { person: user, role: named, change }) {
+    const { workspace, platform } = call.visitor
+    if (workspace === undefined) throw new Refusal(t('people.no-program.direct'))
+    const role = roles.find((one) => one === named)
+    if (!role) throw new Refusal(t('kit.problem.choice'), 'role')
+    const way = change === 'take' ? 'take' : 'give'
+    await call.app.programs.setRole(call.actor, { platform, workspace, user }, role, way, call.now)
     return again(call)
   },
 })

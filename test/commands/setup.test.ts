@@ -58,6 +58,24 @@ eachDatabase((make) => {
       expect(Object.keys(ana.form().fields)).toEqual(['sleep', 'note', 'mood', 'audience'])
     })
 
+    it('gives and takes roles, which holds from the next click', async () => {
+      const cast = castOn(await open())
+      const admin = await cast.program()
+      await cast.member('maya')
+      const give = async (person: string, role: string, change: string) => {
+        await admin.slash('setup')
+        await admin.press('Roles')
+        return admin.fill({ person, role, change })
+      }
+      expect(await give('nobody', 'facilitator', 'give')).toContain('has not joined the program yet')
+      await give('maya', 'facilitator', 'give')
+      const maya = cast.as('maya')
+      expect(await maya.slash('roster')).toContain('the last seven days')
+      await give('maya', 'facilitator', 'take')
+      expect(await maya.slash('roster')).toContain('This is for facilitators')
+      expect(await give('admin', 'admin', 'take')).toContain('somebody always has it')
+    })
+
     it('says on Discord that its terms do not allow health information', async () => {
       const cast = castOn(await open())
       const admin = cast.as('admin', { platform: 'discord', workspace: 'g1', managesWorkspace: true })

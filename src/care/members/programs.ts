@@ -3,7 +3,17 @@ import { Refusal } from '../../words/refusal.ts'
 import { t, type Language } from '../../words/text.ts'
 import { questionById } from '../checkins/questions.ts'
 import type { PersonDirectory } from './directory.ts'
-import type { AccountKey, Law, People, Person, Platform, Program, ProgramChanges, Programs } from './ports.ts'
+import type {
+  AccountKey,
+  Law,
+  People,
+  Person,
+  Platform,
+  Program,
+  ProgramChanges,
+  Programs,
+  Role,
+} from './ports.ts'
 import { zoneNamed } from './zones.ts'
 
 export type ProgramForm = {
@@ -109,6 +119,24 @@ export function programsOf({ programs, people, directory, newId, placesChanged }
         })
         directory.forget(person)
       }
+    },
+
+    /** Gives or takes a role of somebody by their platform account; an admin cannot take their own, so that one is always left. */
+    async setRole(
+      admin: Person,
+      account: AccountKey,
+      role: Role,
+      change: 'give' | 'take',
+      now: Date,
+    ): Promise<Person> {
+      const person = await people.byAccount(account)
+      if (person?.programId !== admin.programId) throw new Refusal(t('people.roles.unknown'), 'person')
+      if (change === 'give') await people.grant(person, role, admin.personId, now)
+      else if (role === 'admin' && person.personId === admin.personId)
+        throw new Refusal(t('people.roles.last-admin'), 'role')
+      else await people.revoke(person, role, now)
+      directory.forget(person)
+      return person
     },
 
     async setGroup(admin: Person, platform: Platform, workspace: string, room: string): Promise<void> {
