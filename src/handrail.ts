@@ -11,9 +11,10 @@ import type { Platform, Poster } from './delivery/ports.ts'
 import { createSender } from './delivery/sender.ts'
 import { addFictionalPeople } from './fiction.ts'
 import { drawChart } from './care/insight/chart.ts'
-import { healthOf, listen, type Health } from './operate/health.ts'
+import { healthOf, listen, portTrouble, type Health } from './operate/health.ts'
 import type { Log } from './operate/log.ts'
 import { placesIn } from './operate/places-file.ts'
+import type { Playground } from './platforms/playground/playground.ts'
 import { openStore, type Store } from './store/connect.ts'
 import { newId } from './store/ids.ts'
 
@@ -106,7 +107,7 @@ export async function startHandrail({ config, list, log, machineClock }: Options
       scheduler: () => {
         const { tickAgeMs, senders: states } = delivery.health()
         return Promise.resolve({
-          ok: tickAgeMs === undefined || tickAgeMs < tickLateMs,
+          ok: (tickAgeMs ?? performance.now() - began) < tickLateMs,
           tickAgeMs,
           senders: states,
         })
@@ -122,10 +123,7 @@ export async function startHandrail({ config, list, log, machineClock }: Options
     health,
     ...(slackListener && { slack: slackListener }),
   })
-  const served =
-    page &&
-    config.playground &&
-    (await (await import('./platforms/playground/serve.ts')).servePlayground(page, config.playground.port))
+  const served = page && config.playground && (await openPage(page, config.playground.port))
   log({ what: 'listening', part: 'health', url: `${server.url}/healthz` })
   if (served) log({ what: 'listening', part: 'playground', url: served.url })
   void warmChart().catch((error: unknown) => log({ what: 'delivery-failed', error }))
@@ -147,6 +145,13 @@ export async function startHandrail({ config, list, log, machineClock }: Options
       await store.close()
     },
   }
+}
+
+async function openPage(page: Playground, port: number) {
+  const { servePlayground } = await import('./platforms/playground/serve.ts')
+  return servePlayground(page, port).catch((error: NodeJS.ErrnoException) => {
+    throw portTrouble({ port, host: '127.0.0.1', setting: 'PLAYGROUND_PORT' }, error)
+  })
 }
 
 /** What adapters say of themselves, as one short name and the platform's word for an error. */

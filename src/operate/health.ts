@@ -54,7 +54,9 @@ export async function listen(options: {
   })
   await new Promise<void>((resolve, reject) => {
     server
-      .once('error', (error: NodeJS.ErrnoException) => reject(portTrouble(options, error)))
+      .once('error', (error: NodeJS.ErrnoException) =>
+        reject(portTrouble({ ...options, setting: 'PORT' }, error)),
+      )
       .listen(options.port, options.host, resolve)
   })
   const { port } = server.address() as AddressInfo
@@ -68,14 +70,21 @@ export async function listen(options: {
   }
 }
 
-function portTrouble(
-  { port, host }: { readonly port: number; readonly host: string },
+/** `setting` is the one that chose the port. */
+export function portTrouble(
+  {
+    port,
+    host,
+    setting,
+  }: { readonly port: number; readonly host: string; readonly setting: 'PORT' | 'PLAYGROUND_PORT' },
   error: NodeJS.ErrnoException,
 ) {
   if (error.code === 'EADDRINUSE')
-    return new CannotStart(`Port ${port} is already in use on this machine. Stop what uses it, or set PORT.`)
+    return new CannotStart(
+      `Port ${port} is already in use on this machine. Stop what uses it, or set ${setting}.`,
+    )
   if (error.code === 'EACCES')
-    return new CannotStart(`This user may not listen on port ${port}. Set PORT to a number above 1023.`)
+    return new CannotStart(`This user may not listen on port ${port}. Set ${setting} to a number above 1023.`)
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
     return new CannotStart(`This machine has no address ${host}. Correct HOST, or leave it out.`)
   return error

@@ -23,7 +23,7 @@ describe('the types a handler receives', () => {
       wait: 'privately',
       options: { mood: whole(label, { min: 1, max: 10 }), note: optional(paragraph(label)) },
       run({ actor }, { mood, note }) {
-        const day: string = String(mood.toFixed(0)) + (note?.length ?? 0) + actor.personId
+        const day: string = mood.toFixed(0) + (note?.length ?? 0) + actor.personId
         return say(label, button(label, see, { day }))
       },
     })
