@@ -315,7 +315,7 @@ CREATE UNIQUE INDEX "Snooze_occurrenceId_dueAt_key" ON "Snooze"("occurrenceId", 
 CREATE UNIQUE INDEX "Outbox_dedupeKey_key" ON "Outbox"("dedupeKey");
 
 -- CreateIndex
-CREATE INDEX "Outbox_platform_status_dueAt_idx" ON "Outbox"("platform", "status", "dueAt");
+CREATE INDEX "Outbox_platform_status_priority_dueAt_idx" ON "Outbox"("platform", "status", "priority", "dueAt");
 
 -- CreateIndex
 CREATE INDEX "Outbox_personId_idx" ON "Outbox"("personId");
