@@ -118,6 +118,23 @@ eachDatabase((make) => {
       expect(await ana.press('All reminders')).toContain('4 reminders')
     })
 
+    it('moved to later on a day it already spoke comes again that day', async () => {
+      const store = await open()
+      const cast = castOn(store)
+      await cast.program()
+      const ana = await cast.member('ana')
+      await ana.slash('reminders', { time: '12:00' })
+      const { delivery, platform } = deliverTo(cast, store)
+      await delivery.moveTo(new Date('2026-03-06T17:30:00Z'))
+      await ana.slash('reminders')
+      await ana.press('Edit')
+      expect(await ana.fill({ time: '15:00' })).toContain('Fri, Mar 6, 3:00')
+      await delivery.moveTo(new Date('2026-03-06T20:30:00Z'))
+      expect(platform.shown).toHaveLength(2)
+      expect(await ana.slash('reminders')).toContain('1 reminder')
+      await delivery.stop()
+    })
+
     it('is silent for somebody who took their consent back, at the very next job', async () => {
       const store = await open()
       const cast = castOn(store)

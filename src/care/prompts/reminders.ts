@@ -99,6 +99,7 @@ export function remindersOf({ reminders, newId, when }: Parts) {
         : when.atLocal(Temporal.PlainDate.from(today).add({ days: 1 }).toString(), time, person.zone)
     },
 
+    /** A new one takes the place of the old: a schedule speaks once a day, and after this it may speak again today. */
     async edit(
       person: Person,
       id: string,
@@ -106,13 +107,12 @@ export function remindersOf({ reminders, newId, when }: Parts) {
       words: string | undefined,
       now: Date,
     ): Promise<Reminder> {
-      const before = await own(person, id)
-      const { words: _old, ...rest } = before
-      const kept = before.notice === 'reminder' ? (words ?? before.words) : undefined
-      return save(
-        person,
-        running({ ...rest, ...(kept !== undefined && { words: kept }) }, cronOf(pattern), person.zone, now),
-      )
+      const { words: before, ...rest } = await own(person, id)
+      const kept = rest.notice === 'reminder' ? (words ?? before) : undefined
+      const made = { ...rest, id: newId(), ...(kept !== undefined && { words: kept }) }
+      const saved = await save(person, running(made, cronOf(pattern), person.zone, now))
+      await reminders.remove(person, id)
+      return saved
     },
 
     async pause(person: Person, id: string, now: Date): Promise<Reminder> {
