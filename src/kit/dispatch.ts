@@ -97,8 +97,8 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     piece: Piece<App>,
     program?: string,
   ): Promise<Call<App, Actor | undefined>> {
-    // A facilitator's or admin's rights are read afresh at every click; a member's own may come from memory (SE-7).
-    const fresh = piece.permit === 'facilitator' || piece.permit === 'admin'
+    // Rights over others are read afresh at every click; what a member does for themselves may come from memory (SE-7).
+    const fresh = piece.permit !== 'member' && piece.permit !== 'anyone'
     const looking = directory.find(event.visitor, program, fresh)
     const actor = 'always' in piece && piece.always ? await soon(looking, patience) : await looking
     return {
