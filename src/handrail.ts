@@ -12,7 +12,8 @@ import { createSender } from './delivery/sender.ts'
 import { addFictionalPeople } from './fiction.ts'
 import { drawChart } from './care/insight/chart.ts'
 import { healthOf, listen, portTrouble, type Health } from './operate/health.ts'
-import type { Log } from './operate/log.ts'
+import { namedError, type Log } from './operate/log.ts'
+import { CannotStart } from './store/cannot-start.ts'
 import { placesIn } from './operate/places-file.ts'
 import type { Playground } from './platforms/playground/playground.ts'
 import { openStore, type Store } from './store/connect.ts'
@@ -165,6 +166,14 @@ const platformEvent = (entry: {
   ...(entry.error !== undefined && { code: entry.error }),
 })
 
+/** Adapters reject only when the platform refuses what they were given; a network that is away heals by itself. */
+const refusedBy = (platform: string, setting: string) => (error: unknown) => {
+  const { name, code } = namedError(error)
+  throw new CannotStart(
+    `${platform} refused ${setting} (${code ?? name}). Copy the token again from the platform’s page; docs/${platform.toLowerCase()}.md shows where it is and what the app needs.`,
+  )
+}
+
 /** Client libraries are large: each is loaded only when its platform is on. */
 async function discord(
   config: NonNullable<Config['discord']>,
@@ -176,7 +185,7 @@ async function discord(
     dispatcher,
     ...config,
     log: (entry) => log({ what: 'platform', platform: 'discord', ...platformEvent(entry) }),
-  })
+  }).catch(refusedBy('Discord', 'DISCORD_TOKEN'))
 }
 
 async function slack(
@@ -194,5 +203,5 @@ async function slack(
         : { kind: 'http', signingSecret: config.signingSecret },
     ...(config.apiUrl !== undefined && { apiUrl: config.apiUrl }),
     log: (entry) => log({ what: 'platform', platform: 'slack', ...platformEvent(entry) }),
-  })
+  }).catch(refusedBy('Slack', 'SLACK_BOT_TOKEN or SLACK_APP_TOKEN'))
 }
