@@ -1,6 +1,6 @@
 // /setup: an admin makes the program and changes how it runs.
 import { z } from 'zod'
-import { defineAction, defineCommand, defineForm } from '../src/bot.ts'
+import { defineAction, defineCommand, defineForm, defineNotice } from '../src/bot.ts'
 import type { App } from '../src/app.ts'
 import { allQuestions, questionsOf } from '../src/care/checkins/questions.ts'
 import type { Law, Person, Role } from '../src/care/members/ports.ts'
@@ -9,7 +9,18 @@ import { zonesLike } from '../src/care/members/zones.ts'
 import type { Call } from '../src/kit/command.ts'
 import * as f from '../src/kit/field.ts'
 import { open } from '../src/kit/open.ts'
-import { button, heading, list, say, small, type Message, type Part } from '../src/kit/reply.ts'
+import {
+  button,
+  heading,
+  list,
+  say,
+  sayInRoom,
+  small,
+  update,
+  type Message,
+  type Part,
+  type Update,
+} from '../src/kit/reply.ts'
 import { Refusal } from '../src/words/refusal.ts'
 import { t } from '../src/words/text.ts'
 import { countriesLike, countryCalled, countryName } from './words/countries.ts'
@@ -120,6 +131,7 @@ function card({ app, actor, now, visitor }: Call<App, Person>, ...first: readonl
     button(t('people.setup.facilitators'), facilitatorsForm, {}),
     button(t('people.roles.title'), rolesForm, {}),
     button(t('people.setup.group'), groupForm, {}),
+    button(t('people.setup.test'), sendTest, {}),
     button(t('help.lines.look'), showLines, {}, stale > 0 ? 'main' : 'plain'),
     small(t('people.setup.card-readers')),
   )
@@ -212,6 +224,49 @@ export const facilitatorsForm = defineForm({
     if (workspace === undefined) throw new Refusal(t('people.no-program.direct'))
     await call.app.programs.nameFacilitators(call.actor, platform, workspace, facilitators, call.now)
     return again(call)
+  },
+})
+
+const stateWords = (state: 'waiting' | 'sent' | 'unreached' | 'expired' | 'dead') =>
+  t(state === 'sent' ? 'people.setup.test.sent-state' : `people.setup.test.${state}`)
+
+export const testMessage = defineNotice({
+  id: 'test-message',
+  permit: 'anyone',
+  params: none,
+  render: () => sayInRoom(t('people.setup.test.message')),
+})
+
+export const sendTest = defineAction({
+  id: 'setup.test',
+  permit: 'admin',
+  params: none,
+  async run({ app, actor, now }) {
+    const { direct, room } = await app.programs.sendTest(actor, now)
+    return say(
+      t('people.setup.test.sent'),
+      button(t('people.setup.test.look'), seeTest, { direct, room }, 'main'),
+    )
+  },
+})
+
+export const seeTest = defineAction({
+  id: 'setup.tested',
+  permit: 'admin',
+  params: z.object({ direct: z.string(), room: z.string().optional() }),
+  async run({ app, actor }, { direct, room }): Promise<Update> {
+    const [mine, there] = await Promise.all([
+      app.programs.testState(actor, direct),
+      room === undefined ? undefined : app.programs.testState(actor, room),
+    ])
+    if (mine === undefined) throw new Refusal(t('kit.stale'))
+    return update(
+      t('people.setup.test.direct', { state: stateWords(mine) }),
+      ...(there ? [t('people.setup.test.room', { state: stateWords(there) })] : []),
+      ...(mine === 'waiting' || there === 'waiting'
+        ? [button(t('people.setup.test.look'), seeTest, { direct, room }, 'main')]
+        : []),
+    )
   },
 })
 

@@ -3,7 +3,7 @@ import { checkInsOf } from './care/checkins/check-ins.ts'
 import type { CheckIns, Readings } from './care/checkins/ports.ts'
 import { createDirectory } from './care/members/directory.ts'
 import { membersOf } from './care/members/members.ts'
-import type { People, Programs } from './care/members/ports.ts'
+import type { Announcements, People, Programs } from './care/members/ports.ts'
 import { programsOf } from './care/members/programs.ts'
 import { rosterOf } from './care/members/roster.ts'
 import { remindersOf } from './care/prompts/reminders.ts'
@@ -19,6 +19,7 @@ export type Stores = {
   readonly readings: Readings
   readonly reminders: Reminders
   readonly lineReviews: LineReviews
+  readonly announcements: Announcements
 }
 
 export type AppParts = Stores & {

@@ -1,5 +1,6 @@
 // Everything the bot remembers, opened in order: lock, migrations, checks, vault.
 import { join } from 'node:path'
+import { announcementsIn } from './announcements.ts'
 import { checkInsIn } from './check-ins.ts'
 import { connect } from './connection.ts'
 import { deliveryStore } from './delivery/delivery.ts'
@@ -35,6 +36,7 @@ export async function openStore({ dataDir, databaseUrl, keyFile }: StorePlace) {
       readings: readingsIn(prisma),
       reminders: remindersIn(prisma, vault),
       lineReviews: lineReviewsIn(prisma),
+      announcements: announcementsIn(prisma),
       drafts: draftsIn(prisma, vault),
       ...deliveryStore(connection, newId),
       /** Names of the migrations that this start applied. */

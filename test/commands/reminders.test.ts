@@ -1,41 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createDelivery } from '../../src/delivery/delivery.ts'
-import { createPacer, paces } from '../../src/delivery/pace.ts'
-import { createSender } from '../../src/delivery/sender.ts'
-import { newId } from '../../src/store/ids.ts'
-import type { Store } from '../../src/store/connect.ts'
-import { castOn, shownInMessage, type Cast } from '../support/cast.ts'
+import { castOn } from '../support/cast.ts'
+import { deliverTo } from '../support/deliver.ts'
 import { eachDatabase, storeFor } from '../support/databases.ts'
-import { fakePlatform } from '../support/fake-platform.ts'
 
-/** Delivery around the cast, with what each person received as words. */
-function deliverTo(cast: Cast, store: Store) {
-  const platform = fakePlatform('playground')
-  const fail = (error: unknown) => {
-    throw error
-  }
-  const sender = createSender({
-    poster: platform,
-    outbox: store.outbox,
-    pacer: createPacer(paces.playground),
-    clock: cast.clock,
-    owner: newId(),
-    render: cast.conversation.notices,
-    onError: fail,
-  })
-  const delivery = createDelivery({
-    schedules: store.schedules,
-    senders: { playground: sender },
-    clock: cast.clock,
-    newId,
-    onError: fail,
-  })
-  return {
-    platform,
-    delivery,
-    words: () => platform.shown.map(({ message, language }) => shownInMessage(message, language)),
-  }
-}
 const codeOf = (
   shown: { readonly message: { readonly blocks: readonly unknown[] } } | undefined,
   label: string,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { castOn } from '../support/cast.ts'
+import { deliverTo } from '../support/deliver.ts'
 import { eachDatabase, storeFor } from '../support/databases.ts'
 
 eachDatabase((make) => {
@@ -56,6 +57,27 @@ eachDatabase((make) => {
       const ana = await cast.member('ana')
       await ana.slash('checkin')
       expect(Object.keys(ana.form().fields)).toEqual(['sleep', 'note', 'mood', 'audience'])
+    })
+
+    it('sends a test message by the way prompts go, and says how far it came', async () => {
+      const store = await open()
+      const cast = castOn(store)
+      const admin = await cast.program()
+      await admin.slash('setup')
+      await admin.press('Group room')
+      await admin.fill({ room: 'evening' })
+      await admin.slash('setup')
+      expect(await admin.press('Send a test message')).toContain('On its way')
+      expect(await admin.press('Did it arrive?')).toContain('Direct message: still waiting')
+      const { delivery, platform, words } = deliverTo(cast, store)
+      platform.answer = ({ to }) =>
+        to.kind === 'room' ? { kind: 'unreachable', why: 'not-in-room' } : 'sent'
+      await delivery.settle()
+      expect(words()).toEqual([expect.stringContaining('This is a test message')])
+      expect(await admin.press('Did it arrive?')).toBe(
+        'Direct message: sent\nGroup room: not reached: direct messages are closed to me, or I may not write in that room',
+      )
+      await delivery.stop()
     })
 
     it('gives and takes roles, which holds from the next click', async () => {

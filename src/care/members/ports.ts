@@ -163,3 +163,12 @@ export type Announcement = {
   readonly priority: 0 | 1 | 2
   readonly expiresAt?: Date
 }
+
+export type Announcements = {
+  put(programId: string, announcements: readonly Announcement[], at: Date): Promise<void>
+  /** How far one has come; undefined when the program has none of that id. */
+  stateOf(
+    programId: string,
+    id: string,
+  ): Promise<'waiting' | 'sent' | 'unreached' | 'expired' | 'dead' | undefined>
+}

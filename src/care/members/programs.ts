@@ -5,6 +5,8 @@ import { questionById } from '../checkins/questions.ts'
 import type { PersonDirectory } from './directory.ts'
 import type {
   AccountKey,
+  Announcement,
+  Announcements,
   Law,
   People,
   Person,
@@ -29,6 +31,7 @@ export type ProgramForm = {
 type Parts = {
   readonly programs: Programs
   readonly people: People
+  readonly announcements: Announcements
   readonly directory: PersonDirectory
   readonly newId: () => string
   /** Called when a program's place or country changes, for help that needs no database. */
@@ -41,7 +44,7 @@ const knownZone = (words: string): string => {
   return zone
 }
 
-export function programsOf({ programs, people, directory, newId, placesChanged }: Parts) {
+export function programsOf({ programs, people, announcements, directory, newId, placesChanged }: Parts) {
   const changed = async (programId: string, changes: ProgramChanges): Promise<void> => {
     await programs.change(programId, changes)
     directory.forgetProgram(programId)
@@ -138,6 +141,28 @@ export function programsOf({ programs, people, directory, newId, placesChanged }
       directory.forget(person)
       return person
     },
+
+    /** One message to the admin and one to the group's room, by the way prompts go; returns their ids. */
+    async sendTest(admin: Person, now: Date): Promise<{ readonly direct: string; readonly room?: string }> {
+      const { group } = admin.program
+      const one = (to: Announcement['to']): Announcement => {
+        const id = newId()
+        return {
+          id,
+          notice: 'test-message',
+          params: {},
+          to,
+          dedupeKey: `test:${id}`,
+          dueAt: now,
+          priority: 1,
+        }
+      }
+      const direct = one({ kind: 'person', personId: admin.personId })
+      const room = group && one({ kind: 'room', room: group })
+      await announcements.put(admin.programId, room ? [direct, room] : [direct], now)
+      return { direct: direct.id, ...(room && { room: room.id }) }
+    },
+    testState: (admin: Person, id: string) => announcements.stateOf(admin.programId, id),
 
     async setGroup(admin: Person, platform: Platform, workspace: string, room: string): Promise<void> {
       const id = admin.program.group?.id ?? newId()
