@@ -50,8 +50,8 @@ describe.each<Way>(['Socket Mode', 'signed HTTP'])('over %s', (way) => {
     const view = viewOf(await ana.slash('/checkin', '11 rough night'))
     expect(view).toMatchObject({ type: 'modal', title: { text: 'checkin' } })
     const seen = await ana.submit(view, { mood: '4' })
-    expect(theOne(seen.ephemerals).text).toBe('Saved.\nrough night')
-    expect(app.ran).toEqual(['checkin {"mood":4,"note":"rough night"}'])
+    expect(theOne(seen.ephemerals).text).toBe('Saved.\n11 rough night')
+    expect(app.ran).toEqual(['checkin {"mood":4,"note":"11 rough night"}'])
   })
 
   it('draws every kind of field, filled in, and reads it back', async () => {
