@@ -43,6 +43,8 @@ type Options = {
   readonly log: Log
   /** Milliseconds since 1970; tests begin where they like. */
   readonly machineClock?: () => number
+  /** Opens the store; tests put a slower one in its place. */
+  readonly open?: typeof openStore
 }
 
 /** The first picture of a process takes far longer than the rest; nobody should have to wait for it. */
@@ -52,9 +54,15 @@ const warmChart = () => drawChart({ title: '', caption: '', empty: '', days: [],
 const tickLateMs = 10_000
 
 /** Rejects with `CannotStart`, in words for an operator, where an operator can help. */
-export async function startHandrail({ config, list, log, machineClock }: Options): Promise<Handrail> {
+export async function startHandrail({
+  config,
+  list,
+  log,
+  machineClock,
+  open = openStore,
+}: Options): Promise<Handrail> {
   const began = performance.now()
-  const store = await openStore(config)
+  const store = await open(config)
   if (store.migrated.length > 0) log({ what: 'migrated', count: store.migrated.length })
   const clock = createClock(machineClock)
   const places = await placesIn(join(config.dataDir, 'places.json'))

@@ -15,7 +15,7 @@ describe('what the bot has published', () => {
       menus: [...features.menus.keys()].toSorted(),
       notices: [...features.notices.keys()].toSorted(),
     }
-    await expect(`${JSON.stringify(names, null, 2)}\n`).toMatchFileSnapshot('surface.json')
+    await expect(`${JSON.stringify(names, null, 2)}\n`).toMatchFileSnapshot('surface.snap')
   })
 
   it('has codes that fit a button with a row id in every place and a program behind', () => {

@@ -1,0 +1,245 @@
+// The whole bot on a platform of our own: people who type, press and fill in, by whichever way in.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { commands, welcome } from '../../commands/index.ts'
+import { readConfig } from '../../src/config.ts'
+import { startHandrail, type Handrail } from '../../src/handrail.ts'
+import { createLog } from '../../src/operate/log.ts'
+import { openStore, type Store } from '../../src/store/connect.ts'
+import { fieldsIn, startDiscordServer, wordsIn, type Modal, type Posted } from '../support/discord-server.ts'
+import {
+  appToken,
+  botToken,
+  signingSecret,
+  startSlackServer,
+  type OpenView,
+} from '../support/slack-server.ts'
+
+export const ways = ['Discord', 'Slack by Socket Mode', 'Slack by HTTP'] as const
+export type Way = (typeof ways)[number]
+type SlackPosted = Awaited<
+  ReturnType<ReturnType<Awaited<ReturnType<typeof startSlackServer>>['person']>['slash']>
+>['messages'][number]
+
+/** Somebody who uses the bot; every act resolves when its answer is there. */
+export type Someone = {
+  readonly user: string
+  /** The longest time any of their acts waited for its acknowledgement, in milliseconds. */
+  longestWait(): number
+  command(name: string, words?: string, options?: Readonly<Record<string, string | number>>): Promise<string>
+  press(label: string): Promise<string>
+  /** By field name on Slack and by label on Discord, page after page; sends each page that is open. */
+  fill(values: Readonly<Record<string, readonly [label: string, value: unknown]>>): Promise<string>
+  hasForm(): boolean
+  dm(words: string): Promise<string>
+  /** What the bot sent without being asked, as words. */
+  received(): readonly string[]
+  pressOnLast(label: string): Promise<string>
+  /** Everything shown to them so far, private answers too. */
+  seen(): string
+  /** Alt texts of the pictures shown to this person. */
+  pictures(): readonly string[]
+}
+
+export type World = {
+  readonly bot: Handrail
+  readonly dataDir: string
+  readonly logged: readonly string[]
+  someone(name: string, more?: { readonly manages?: boolean }): Someone
+  /** Everything that left the bot for the platform, as text. */
+  sent(): readonly string[]
+  moveTo(at: Date): Promise<void>
+  stop(): Promise<void>
+}
+
+const begin = Date.UTC(2026, 2, 6, 15)
+const textOf = (blocks: readonly unknown[]): string =>
+  [...JSON.stringify(blocks).matchAll(/"(?:text|alt_text)":"((?:[^"\\]|\\.)*)"/g)]
+    .map(([, words = '']) => JSON.parse(`"${words}"`) as string)
+    .join('\n')
+
+export async function startWorld(way: Way, wrap: (store: Store) => Store = (store) => store): Promise<World> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'handrail-wire-'))
+  const logged: string[] = []
+  const log = createLog('trace', (line) => logged.push(line))
+  const began = performance.now()
+  const machineClock = () => begin + performance.now() - began
+  const start = async (environment: Readonly<Record<string, string>>) => {
+    const read = readConfig({
+      ...environment,
+      DATA_DIR: dataDir,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'trace',
+    })
+    if (!read.ok) throw new Error(read.problems.join(' '))
+    const open: typeof openStore = async (place) => wrap(await openStore(place))
+    return startHandrail({ config: read.config, list: { commands, welcome }, log, machineClock, open })
+  }
+  const world = way === 'Discord' ? await onDiscord(start) : await onSlack(start, way)
+  return {
+    ...world,
+    dataDir,
+    logged,
+    moveTo: (at) => world.bot.delivery.moveTo(at),
+    async stop() {
+      await world.bot.stop()
+      await world.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+type Start = (environment: Readonly<Record<string, string>>) => Promise<Handrail>
+type Half = Pick<World, 'bot' | 'someone' | 'sent'> & { close(): Promise<void> }
+
+async function onDiscord(start: Start): Promise<Half> {
+  const server = await startDiscordServer()
+  const guild = server.guild('Evening')
+  server.channel(guild, 'evening')
+  const bot = await start({ DISCORD_TOKEN: server.token, DISCORD_API_URL: server.apiUrl })
+  await server.until(() => server.commands().length > 0, 10_000)
+  return {
+    bot,
+    sent: () => server.calls.map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)}`),
+    close: () => server.stop(),
+    someone(name, { manages } = {}) {
+      const person = server.person(name, { guild, ...(manages && { permissions: '32' }) })
+      let message: Posted | undefined
+      let modal: Modal | undefined
+      let longest = 0
+      const alts: string[] = []
+      const texts: string[] = []
+      const take = (seen: Awaited<ReturnType<typeof person.slash>>): string => {
+        longest = Math.max(longest, seen.acked ? seen.latency : Infinity)
+        modal = seen.modal
+        const all = [seen.updated, seen.original, ...seen.followups].filter((one) => one !== undefined)
+        message = seen.updated ?? seen.original ?? seen.followups[0] ?? message
+        texts.push(...all.map(wordsIn))
+        for (const one of all) alts.push(...one.attachments.flatMap(({ description }) => description ?? []))
+        return modal ? `form: ${modal.title}` : all.map(wordsIn).join('\n')
+      }
+      const shown = (): Posted => {
+        if (!message) throw new Error('nothing is shown')
+        return message
+      }
+      return {
+        user: person.id,
+        longestWait: () => longest,
+        hasForm: () => modal !== undefined,
+        command: async (command, _words, options = {}) =>
+          take(await person.slash(command, options, { patience: 30_000 })),
+        press: async (label) => take(await person.click(shown(), label, { patience: 30_000 })),
+        async fill(values) {
+          let said = ''
+          while (modal) {
+            const labels = new Set(fieldsIn(modal).map(({ label }) => label))
+            const here = Object.values(values).filter(([label]) => labels.has(label))
+            const given = Object.fromEntries(
+              here.map(([label, value]) => [label, Array.isArray(value) ? value : String(value)]),
+            )
+            said = take(await person.modal(modal, given as never, { patience: 30_000 }))
+            if (/Continue \(2 of 2\)/.test(JSON.stringify(message)) && !modal) {
+              const more = Object.values(values).some(([label]) => !labels.has(label))
+              said = take(
+                await person.click(shown(), more ? 'Continue (2 of 2)' : 'Save as it is', {
+                  patience: 30_000,
+                }),
+              )
+            }
+          }
+          return said
+        },
+        dm: async (words) => (await person.dm(words, 4000)).map(wordsIn).join('\n'),
+        received: () => server.dms(person.id).map(wordsIn),
+        async pressOnLast(label) {
+          const last = server.dms(person.id).at(-1)
+          if (!last) throw new Error('nothing came')
+          return take(await person.click(last, label, { patience: 30_000 }))
+        },
+        seen: () => texts.join('\n'),
+        pictures: () => alts,
+      }
+    },
+  }
+}
+
+async function onSlack(start: Start, way: Way): Promise<Half> {
+  const server = await startSlackServer()
+  const byHttp = way === 'Slack by HTTP'
+  const key = byHttp ? { SLACK_SIGNING_SECRET: signingSecret } : { SLACK_APP_TOKEN: appToken }
+  const bot = await start({ SLACK_BOT_TOKEN: botToken, SLACK_API_URL: server.apiUrl, ...key })
+  if (byHttp) server.to(bot.urls.health.replace('/healthz', '/slack/events'))
+  server.room('CEVENING')
+  return {
+    bot,
+    sent: () => server.calls.map(({ method, args }) => `${method} ${JSON.stringify(args)}`),
+    close: () => server.stop(),
+    someone(name, { manages } = {}) {
+      const id = `U${name.toUpperCase()}`
+      const person = server.person(id, {
+        name,
+        tz: 'America/New_York',
+        ...(manages && { is_admin: true }),
+      } as never)
+      let message: SlackPosted | undefined
+      let view: OpenView | undefined
+      let longest = 0
+      const take = (seen: Awaited<ReturnType<typeof person.slash>>): string => {
+        longest = Math.max(longest, seen.acked ? seen.latency : Infinity)
+        view = seen.view
+        const all = [...seen.replaced, ...seen.ephemerals, ...seen.messages]
+        message = all[0] ?? message
+        if (Object.keys(seen.errors).length > 0) return Object.values(seen.errors).join('\n')
+        return view
+          ? `form: ${JSON.stringify(view)}`
+          : all.map((one) => `${textOf(one.blocks)}\n${one.text}`).join('\n')
+      }
+      const shown = (): SlackPosted => {
+        if (!message) throw new Error('nothing is shown')
+        return message
+      }
+      const mine = () =>
+        server.state.direct(id).messages.filter((one) => one.user !== id && one.only === undefined)
+      return {
+        user: id,
+        longestWait: () => longest,
+        hasForm: () => view !== undefined,
+        command: async (command, words = '') =>
+          take(await person.slash(`/${command}`, words, { patience: 30_000 })),
+        press: async (label) => take(await person.press(shown(), label, { patience: 30_000 })),
+        async fill(values) {
+          if (!view) throw new Error('no form is open')
+          const given = Object.fromEntries(
+            Object.entries(values).map(([field, [, value]]) => [
+              field,
+              Array.isArray(value) ? value : String(value),
+            ]),
+          )
+          return take(await person.submit(view, given, { patience: 30_000 }))
+        },
+        dm: async (words) => take(await person.dm(words, { patience: 10_000 })),
+        received: () =>
+          mine()
+            .map((one) => `${textOf(one.blocks)}\n${one.text}`)
+            .filter((words) => words.trim() !== ''),
+        async pressOnLast(label) {
+          const last = mine().at(-1)
+          if (!last) throw new Error('nothing came')
+          return take(await person.press(last, label, { patience: 30_000 }))
+        },
+        seen: () =>
+          server.state.shown
+            .flatMap(({ message: one }) => (one && (one.only === undefined || one.only === id) ? [one] : []))
+            .map((one) => `${textOf(one.blocks)}\n${one.text}`)
+            .join('\n'),
+        pictures: () =>
+          server.calls
+            .filter(({ method }) => /upload/i.test(method))
+            .map(({ args }) => String(args['alt_txt'] ?? args['alt_text'] ?? ''))
+            .filter(Boolean),
+      }
+    },
+  }
+}
