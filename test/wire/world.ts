@@ -231,7 +231,9 @@ async function onSlack(start: Start, way: Way): Promise<Half> {
         },
         seen: () =>
           server.state.shown
-            .flatMap(({ message: one }) => (one && (one.only === undefined || one.only === id) ? [one] : []))
+            .flatMap(({ message: one }) =>
+              one && (one.only ?? (one.channel === server.state.direct(id).id ? id : '')) === id ? [one] : [],
+            )
             .map((one) => `${textOf(one.blocks)}\n${one.text}`)
             .join('\n'),
         pictures: () =>
