@@ -74,7 +74,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Discord> 
     const answer = await dispatcher.dispatch(event)
     const drawn = drawMessage(await answers.messageOf(event, answer), answer.language)
     for (const [at, { body, files }] of drawn.entries()) {
-      const once = { nonce: `${message.id}.${at}`, enforce_nonce: true, allowed_mentions: { parse: [] } }
+      const once = { nonce: `${message.id}.${at}`, enforce_nonce: true }
       const route = Routes.channelMessages(message.channel_id)
       await authorized(rest, token, () =>
         repeating(() => rest.post(route, { body: { ...body, ...once }, files })),

@@ -17,6 +17,7 @@ import { halves, packed } from './split.ts'
 export type Drawn = {
   readonly body: {
     readonly flags: number
+    readonly allowed_mentions: { readonly parse: readonly never[] }
     readonly components: APIMessageTopLevelComponent[]
     readonly attachments: { readonly id: string; readonly filename: string; readonly description: string }[]
   }
@@ -121,6 +122,9 @@ const fileOf = ({ name, png }: Picture): RawFile => ({
   contentType: 'image/png',
 })
 
+/** No message mentions anybody, whatever stands in it (SE-9). */
+const base = { flags: MessageFlags.IsComponentsV2, allowed_mentions: { parse: [] } } as const
+
 /** A long answer as several messages, each with as much as Discord takes; at least one. */
 export function drawMessage({ blocks }: Message, language: Language): readonly [Drawn, ...Drawn[]] {
   const ids = createIds()
@@ -130,7 +134,7 @@ export function drawMessage({ blocks }: Message, language: Language): readonly [
     const shown = pictures.filter(({ name }) => JSON.stringify(components).includes(`"attachment://${name}"`))
     return {
       body: {
-        flags: MessageFlags.IsComponentsV2,
+        ...base,
         components,
         attachments: shown.map(({ name, alt }, at) => ({
           id: String(at),
@@ -141,9 +145,6 @@ export function drawMessage({ blocks }: Message, language: Language): readonly [
       files: shown.map(fileOf),
     }
   })
-  const [
-    first = { body: { flags: MessageFlags.IsComponentsV2, components: [], attachments: [] }, files: [] },
-    ...rest
-  ] = drawn
+  const [first = { body: { ...base, components: [], attachments: [] }, files: [] }, ...rest] = drawn
   return [first, ...rest]
 }

@@ -52,13 +52,7 @@ export function createPoster(rest: REST, token: string): Poster {
     const sent: string[] = []
     for (const [at, { body, files }] of drawMessage(message, language).entries()) {
       const nonce = at === 0 ? id : `${id}.${at}`
-      sent.push(
-        await post(
-          Routes.channelMessages(room),
-          { ...body, nonce, enforce_nonce: true, allowed_mentions: { parse: [] } },
-          { files },
-        ),
-      )
+      sent.push(await post(Routes.channelMessages(room), { ...body, nonce, enforce_nonce: true }, { files }))
     }
     return { kind: 'sent', messageId: sent[0] ?? '', room }
   }
