@@ -43,6 +43,8 @@ export async function openPage(
 /** Sits down as somebody else. */
 export async function become(page: Page, name: string): Promise<void> {
   const side = page.getByRole('button', { name: 'People and places' })
+  // The list comes with the page's first answer; only then is it clear whether it stands open or behind the button.
+  await page.locator('#people button', { hasText: name }).waitFor({ state: 'attached' })
   if (await side.isVisible()) await side.click()
   await page.locator('#people button', { hasText: name }).click()
 }

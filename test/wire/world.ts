@@ -133,7 +133,7 @@ async function onDiscord(start: Start): Promise<Half> {
         press: async (label) => take(await person.click(shown(), label, { patience: 30_000 })),
         async fill(values) {
           let said = ''
-          while (modal) {
+          for (let page = 0; page < 3 && modal; page++) {
             const labels = new Set(fieldsIn(modal).map(({ label }) => label))
             const here = Object.values(values).filter(([label]) => labels.has(label))
             const given = Object.fromEntries(
@@ -239,8 +239,7 @@ async function onSlack(start: Start, way: Way): Promise<Half> {
         pictures: () =>
           server.calls
             .filter(({ method }) => /upload/i.test(method))
-            .map(({ args }) => String(args['alt_txt'] ?? args['alt_text'] ?? ''))
-            .filter(Boolean),
+            .flatMap(({ args }) => (typeof args['alt_txt'] === 'string' ? [args['alt_txt']] : [])),
       }
     },
   }
