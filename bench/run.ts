@@ -3,8 +3,9 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { spread, type Case, type Figures } from './case.ts'
-import { overheadOnSlack } from './cases/b1-overhead.ts'
+import { overhead } from './cases/b1-overhead.ts'
 import { outbox } from './cases/b5-outbox.ts'
+import { discordDrain } from './cases/b7-discord-drain.ts'
 import { slackDrain } from './cases/b9-slack-drain.ts'
 import { idleTick } from './cases/b11-tick.ts'
 import { rush } from './cases/b12-rush.ts'
@@ -14,7 +15,7 @@ const { values } = parseArgs({
 })
 const { quick, only } = values
 const rounds = quick ? 2 : 5
-const cases: readonly Case[] = [...overheadOnSlack, ...outbox, slackDrain, idleTick, rush]
+const cases: readonly Case[] = [...overhead, ...outbox, discordDrain, slackDrain, idleTick, rush]
 const chosen = cases.filter(
   ({ id }) => only === undefined || only.split(',').some((one) => id.startsWith(one)),
 )

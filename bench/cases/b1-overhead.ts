@@ -2,10 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { once } from 'node:events'
 import { App, SocketModeReceiver } from '@slack/bolt'
+import { Client, MessageFlags } from 'discord.js'
 import { commands, welcome } from '../../commands/index.ts'
 import { readConfig } from '../../src/config.ts'
 import { startHandrail, type Handrail } from '../../src/handrail.ts'
+import { startDiscordServer } from '../../test/support/discord-server.ts'
 import { appToken, botToken, startSlackServer } from '../../test/support/slack-server.ts'
 import { percentile, type Case, type Figures } from '../case.ts'
 
@@ -68,7 +71,17 @@ export async function perCommand(
   return { p50: percentile(waits, 0.5), cpu: (used.user + used.system) / 1000 / count }
 }
 
-export const ratiosOfOverhead: Case['ratios'] = {
+type Cost = { readonly p50: number; readonly cpu: number }
+const figuresOf = (bare: Cost, help: Cost, checkin: Cost): Figures => ({
+  'bare p50': bare.p50,
+  'bare CPU': bare.cpu,
+  '/help p50': help.p50,
+  '/help CPU': help.cpu,
+  '/checkin p50': checkin.p50,
+  '/checkin CPU': checkin.cpu,
+})
+
+const ratiosOfOverhead: Case['ratios'] = {
   'CPU of /help / bare': ({ 'bare CPU': bare = 1, '/help CPU': help = 0 }) => help / bare,
   'CPU of /checkin / bare': ({ 'bare CPU': bare = 1, '/checkin CPU': checkin = 0 }) => checkin / bare,
   'p50 of /help / bare': ({ 'bare p50': bare = 1, '/help p50': help = 0 }) => help / bare,
@@ -107,14 +120,7 @@ const onSlack: Case = {
           count,
           async () => (await ana.slash('/checkin', '7 4 2 slept badly')).latency,
         )
-        return {
-          'bare p50': one.p50,
-          'bare CPU': one.cpu,
-          '/help p50': help.p50,
-          '/help CPU': help.cpu,
-          '/checkin p50': checkin.p50,
-          '/checkin CPU': checkin.cpu,
-        }
+        return figuresOf(one, help, checkin)
       },
       async stop() {
         await bare.stop()
@@ -126,4 +132,49 @@ const onSlack: Case = {
   },
 }
 
-export const overheadOnSlack = [onSlack]
+const onDiscord: Case = {
+  id: 'B1 Discord',
+  what: 'the whole path over a bare discord.js handler; CPU of both ends in one process',
+  target: '/help at most 1.15 of the bare handler’s CPU',
+  ratios: ratiosOfOverhead,
+  async start(quick) {
+    const count = quick ? 50 : 400
+    const server = await startDiscordServer()
+    const guild = server.guild('Bench')
+    server.channel(guild, 'general')
+    const { bot, stop } = await wholeBot({ DISCORD_TOKEN: server.token, DISCORD_API_URL: server.apiUrl })
+    await server.until(() => server.commands().length > 0, 10_000)
+    const ana = server.person('ana', { guild })
+    await joined(bot, 'discord', guild.id, ana.id)
+    const bareServer = await startDiscordServer()
+    const bareGuild = bareServer.guild('Bench')
+    bareServer.channel(bareGuild, 'general')
+    const bare = new Client({ intents: [], rest: { api: bareServer.apiUrl, version: '10' } })
+    bare.on('interactionCreate', async (interaction) => {
+      if (interaction.isChatInputCommand())
+        await interaction.reply({ content: 'ok', flags: MessageFlags.Ephemeral })
+    })
+    const ready = once(bare, 'clientReady')
+    await bare.login(bareServer.token)
+    await ready
+    await bare.application?.commands.set([{ name: 'help', description: 'x' }])
+    const bareAna = bareServer.person('ana', { guild: bareGuild })
+    const checkin = { mood: 7, stress: 4, urge: 2, note: 'slept badly' }
+    return {
+      async round(): Promise<Figures> {
+        const one = await perCommand(count, async () => (await bareAna.slash('help')).latency)
+        const help = await perCommand(count, async () => (await ana.slash('help')).latency)
+        const full = await perCommand(count, async () => (await ana.slash('checkin', checkin)).latency)
+        return figuresOf(one, help, full)
+      },
+      async stop() {
+        await bare.destroy()
+        await stop()
+        await bareServer.stop()
+        await server.stop()
+      },
+    }
+  },
+}
+
+export const overhead = [onDiscord, onSlack]

@@ -45,7 +45,7 @@ export const rush: Case = {
         const now = new Date()
         for (let at = 0; at < due; at += 1000)
           await addPeople(connection.prisma, program, Math.min(1000, due - at), [
-            { nextRunAt: new Date(now.getTime() - 1000) },
+            { cron: null, nextRunAt: new Date(now.getTime() - 1000) },
           ])
         const { schedules } = deliveryStore(connection, newId)
         const onError = (error: unknown) => {

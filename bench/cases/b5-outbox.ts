@@ -74,34 +74,29 @@ async function ours(connection: Connection, count: number): Promise<number> {
   })
 }
 
+/** The least that keeps a row safe: taken in one commit, because a send comes next, and marked in another. */
 async function limit(connection: Connection, count: number): Promise<number> {
-  const claimed = `UPDATE "Outbox" SET "leaseOwner" = 'raw', "leaseUntil" = `
+  const due = `"platform" = 'discord' AND "status" = 'waiting' AND "leaseOwner" IS NULL LIMIT ${batch}`
+  const take = (until: string, lock: string) =>
+    `UPDATE "Outbox" SET "leaseOwner" = 'raw', "leaseUntil" = ${until} WHERE "id" IN (SELECT "id" FROM "Outbox" WHERE ${due} ${lock}) RETURNING "id"`
   return timed(async () => {
     for (let done = 0; done < count; done += batch) {
       if (connection.kind === 'sqlite') {
-        await connection.sqlite.write((db) => {
-          const rows = db
-            .prepare(
-              `${claimed} '2100-01-01' WHERE "id" IN (SELECT "id" FROM "Outbox" WHERE "platform" = 'discord' AND "status" = 'waiting' LIMIT ${batch}) RETURNING "id"`,
-            )
-            .all() as { id: string }[]
-          const mark = db.prepare(`UPDATE "Outbox" SET "status" = 'sent' WHERE "id" = ?`)
+        const { sqlite } = connection
+        const rows = await sqlite.write(
+          (db) => db.prepare(take(`'2100-01-01'`, '')).all() as { id: string }[],
+        )
+        await sqlite.write((db) => {
+          const mark = db.prepare(`UPDATE "Outbox" SET "status" = 'sent', "messageId" = 'm' WHERE "id" = ?`)
           for (const { id } of rows) mark.run(id)
         })
       } else {
-        const client = await connection.pool.connect()
-        try {
-          await client.query('BEGIN')
-          const { rows } = await client.query<{ id: string }>(
-            `${claimed} now() WHERE "id" IN (SELECT "id" FROM "Outbox" WHERE "platform" = 'discord' AND "status" = 'waiting' LIMIT ${batch} FOR UPDATE SKIP LOCKED) RETURNING "id"`,
-          )
-          await client.query(`UPDATE "Outbox" SET "status" = 'sent' WHERE "id" = ANY($1)`, [
-            rows.map(({ id }) => id),
-          ])
-          await client.query('COMMIT')
-        } finally {
-          client.release()
-        }
+        const { rows } = await connection.pool.query<{ id: string }>(take('now()', 'FOR UPDATE SKIP LOCKED'))
+        const ids = rows.map(({ id }) => id)
+        await connection.pool.query(
+          `UPDATE "Outbox" SET "status" = 'sent', "messageId" = 'm' WHERE "id" = ANY($1)`,
+          [ids],
+        )
       }
     }
   })
