@@ -150,9 +150,9 @@ const onDiscord: Case = {
     const bareGuild = bareServer.guild('Bench')
     bareServer.channel(bareGuild, 'general')
     const bare = new Client({ intents: [], rest: { api: bareServer.apiUrl, version: '10' } })
-    bare.on('interactionCreate', async (interaction) => {
+    bare.on('interactionCreate', (interaction) => {
       if (interaction.isChatInputCommand())
-        await interaction.reply({ content: 'ok', flags: MessageFlags.Ephemeral })
+        void interaction.reply({ content: 'ok', flags: MessageFlags.Ephemeral })
     })
     const ready = once(bare, 'clientReady')
     await bare.login(bareServer.token)
