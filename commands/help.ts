@@ -9,6 +9,7 @@ import { checkInForm, checkin, passToday } from './checkin.ts'
 import { away } from './away.ts'
 import { helpNow, helpNowHere } from './help-now.ts'
 import { pageOfReminders, reminders } from './reminders.ts'
+import { history, olderCheckIns } from './history.ts'
 import { progress, seeWeek } from './progress.ts'
 import { roster, rosterPage } from './roster.ts'
 import { openSettings, settings } from './settings.ts'
@@ -30,6 +31,7 @@ export const help = defineCommand({
       helpNow,
       checkin,
       progress,
+      history,
       reminders,
       away,
       settings,
@@ -73,6 +75,7 @@ export const home = defineCommand({
             button(t('checkins.open'), checkInForm, { ci }, 'main'),
             button(t('checkins.pass'), passToday, { ci }),
             button(t('checkins.offer.week'), seeWeek, { days: '7' }),
+            button(t('checkins.history.title'), olderCheckIns, {}),
             button(t('reminders.all'), pageOfReminders, { from: '0' }),
           ]
         : []),

@@ -3,6 +3,7 @@ import * as away from './away.ts'
 import * as checkin from './checkin.ts'
 import * as help from './help.ts'
 import * as helpNow from './help-now.ts'
+import * as history from './history.ts'
 import * as lines from './lines.ts'
 import * as progress from './progress.ts'
 import * as prompt from './prompt.ts'
@@ -17,6 +18,7 @@ export const commands = [
   helpNow,
   checkin,
   progress,
+  history,
   reminders,
   away,
   settings,

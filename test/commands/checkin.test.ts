@@ -62,7 +62,7 @@ eachDatabase((make) => {
         undefined,
         true,
       )
-      expect(person && (await cast.conversation.app.checkIns.recent(person))).toHaveLength(1)
+      expect(person && (await cast.conversation.app.checkIns.recent(person, 10))).toHaveLength(1)
     })
 
     it('goes in pages where a platform has five rows, keeps each page, and can be saved as it is', async () => {
@@ -118,6 +118,20 @@ eachDatabase((make) => {
         'For 2026-03-05, written a day later',
       )
       expect(await ana.slash('checkin', { mood: 5, day: '2026-03-07' })).toContain('has not come yet')
+    })
+
+    it('stays there to be read and edited, page by page', async () => {
+      const cast = castOn(await open())
+      await cast.program()
+      const ana = await cast.member('ana')
+      expect(await ana.slash('history')).toContain('Nothing here yet')
+      for (const mood of [1, 2, 3, 4, 5, 6]) await ana.slash('checkin', { mood, note: `note ${mood}` })
+      const first = await ana.slash('history')
+      expect(first).toContain('> note 6')
+      expect(first).not.toContain('> note 1')
+      expect(await ana.press('Older')).toContain('> note 1')
+      await ana.press('Edit')
+      expect(ana.form().filled).toMatchObject({ note: 'note 1' })
     })
 
     it('passed counts as taking part', async () => {

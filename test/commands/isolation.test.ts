@@ -42,7 +42,7 @@ async function programB(cast: Cast) {
   const picture = async () =>
     JSON.stringify([
       await find(),
-      await app.checkIns.recent(person),
+      await app.checkIns.recent(person, 10),
       await app.reminders.list(person),
       await app.reminders.aways(person, now),
       await app.members.consents(person),

@@ -159,8 +159,9 @@ export function checkInsOf({ checkIns, readings, reminders, newId, when }: Parts
       return put(person, { ...before, audience }, before, now)
     },
 
-    recent: (person: Person, before?: string) =>
-      checkIns.recent(person, { limit: 10, ...(before !== undefined && { before }) }),
+    /** The newest first, from before the one of that id. */
+    recent: (person: Person, limit: number, before?: string) =>
+      checkIns.recent(person, { limit, ...(before !== undefined && { before }) }),
 
     /** The last `length` days up to today, with the plain numbers for words. */
     async progress(person: Person, length: 7 | 30 | 90, now: Date): Promise<Progress> {
