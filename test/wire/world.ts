@@ -239,7 +239,9 @@ async function onSlack(start: Start, way: Way): Promise<Half> {
         pictures: () =>
           server.calls
             .filter(({ method }) => /upload/i.test(method))
-            .flatMap(({ args }) => (typeof args['alt_txt'] === 'string' ? [args['alt_txt']] : [])),
+            .flatMap(({ args }) =>
+              [args['alt_txt'], args['alt_text']].filter((alt) => typeof alt === 'string'),
+            ),
       }
     },
   }
