@@ -1,6 +1,7 @@
 // The trend picture: up to four lines over some days. Every word comes in, already in the reader's language.
 import { scaleLinear, scalePoint } from 'd3-scale'
 import { line, symbol, symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3-shape'
+import { card, ink, round, text } from './drawing.ts'
 import { png } from './png.ts'
 
 /** `values` has one entry a day, 0 to 10; undefined is a gap. */
@@ -16,17 +17,7 @@ export type Chart = {
   readonly lines: readonly ChartLine[]
 }
 
-const size = { width: 800, height: 400 }
 const plot = { left: 48, right: 672, top: 66, bottom: 300 }
-// A light card of its own, so that one picture serves light and dark chats. Contrast on it is 5:1 or more.
-const ink = {
-  card: '#fbfaf6',
-  grid: '#e6e2d7',
-  text: '#22303a',
-  quiet: '#59656d',
-  part: '#2b7362',
-  missed: '#a39e8e',
-}
 // Dash and marker carry the same difference as the colour.
 const looks = [
   { colour: '#11705c', dash: '', marker: symbolCircle },
@@ -36,26 +27,9 @@ const looks = [
 ] as const
 type Look = (typeof looks)[number]
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-// XML has no way to write these, and one of them makes the whole picture fail.
-const unwritable = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
-const escape = (words: string) =>
-  words.replaceAll(unwritable, '').replaceAll(/[&<>"']/g, (one) => escapes[one] ?? '')
-
 const y = scaleLinear([0, 10], [plot.bottom, plot.top]).clamp(true)
-const round = (value: number) => Math.round(value * 10) / 10
 
 type Point = { readonly x: number; readonly y: number; readonly alone: boolean }
-
-function text(words: string, x: number, at: number, more = ''): string {
-  return `<text x="${round(x)}" y="${round(at)}" ${more}>${escape(words)}</text>`
-}
 
 function grid(): string {
   return [0, 5, 10]
@@ -147,11 +121,7 @@ export function chartSvg({ title, caption, empty, days, lines }: Chart): string 
     const from = points.findLast((point) => point !== undefined)
     return from ? { name, look, from, at: from.y } : []
   })
-  const { width, height } = size
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Inter" font-size="16" fill="${ink.quiet}">`,
-    `<rect width="${width}" height="${height}" fill="${ink.card}"/>`,
-    text(title, 24, 38, `font-size="21" font-weight="600" fill="${ink.text}"`),
+  return card(title, [
     grid(),
     ...drawn.map(({ look, points }) => drawLine(points, look)),
     ...spread(labels).map(drawLabel),
@@ -160,8 +130,7 @@ export function chartSvg({ title, caption, empty, days, lines }: Chart): string 
       : '',
     dayRow(days, x),
     text(caption, 24, 380, `fill="${ink.part}" font-weight="600"`),
-    '</svg>',
-  ].join('')
+  ])
 }
 
 /** PNG, 800 x 400. */

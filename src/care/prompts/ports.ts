@@ -6,8 +6,8 @@ export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
 
 export type Reminder = {
   readonly id: string
-  /** `check-in` asks how the day is; `reminder` says the person's own words. */
-  readonly notice: 'check-in' | 'reminder'
+  /** `check-in` asks how the day is; `reminder` says the person's own words; the others go with the journal and sessions. */
+  readonly notice: 'check-in' | 'reminder' | 'journal' | 'before-session' | 'after-session'
   /** The person's own words, sealed at rest. */
   readonly words?: string
   /** Five-part cron expression, or undefined for a one-off. */
@@ -40,6 +40,8 @@ export type Reminders = {
   snooze(self: Self, occurrenceId: string, until: Date, id: string): Promise<boolean>
   /** The person said: not today. */
   skip(self: Self, occurrenceId: string, at: Date): Promise<boolean>
+  /** The person did what the prompt asked for. Of an id that is no occurrence of theirs nothing comes. */
+  answer(self: Self, occurrenceId: string, at: Date): Promise<void>
   aways(self: Self, fromDay: string): Promise<readonly AwayDays[]>
   /** Inserts or replaces the person's own; false when the id is somebody else's. */
   addAway(self: Self, away: AwayDays): Promise<boolean>

@@ -16,6 +16,9 @@ const longestAway = 90
 const notFound = () => new Refusal(t('kit.stale'))
 const later = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000)
 
+const isAroundSession = ({ notice }: Reminder): boolean =>
+  notice === 'before-session' || notice === 'after-session'
+
 export function remindersOf({ reminders, newId, when }: Parts) {
   const own = async (person: Person, id: string): Promise<Reminder> => {
     const found = await reminders.get(person, id)
@@ -129,7 +132,7 @@ export function remindersOf({ reminders, newId, when }: Parts) {
     async resume(person: Person, id: string, now: Date): Promise<Reminder> {
       const before = await own(person, id)
       if (before.cron === undefined) throw notFound()
-      return save(person, running(before, before.cron, person.zone, now))
+      return save(person, running(before, before.cron, before.zone, now))
     },
 
     async remove(person: Person, id: string): Promise<void> {
@@ -178,7 +181,8 @@ export function remindersOf({ reminders, newId, when }: Parts) {
     /** The same wall-clock times in another zone. */
     async move(person: Person, zone: string, now: Date): Promise<void> {
       for (const one of await reminders.list(person)) {
-        if (one.cron === undefined) continue
+        // A session meets in the program's zone, wherever the person is.
+        if (one.cron === undefined || isAroundSession(one)) continue
         const moved = one.pausedAt ? { ...one, zone } : running(one, one.cron, zone, now)
         await save(person, moved)
       }
