@@ -5,6 +5,7 @@ import { t } from '../../src/words/text.ts'
 import { helpNowHere } from '../help-now.ts'
 import { seeWeek } from '../progress.ts'
 import { askSoon } from '../reminders.ts'
+import { skillsDoor } from './doors.ts'
 
 const number = (checkIn: CheckIn, id: string): number | undefined => {
   const said = checkIn.answers[id]
@@ -16,10 +17,22 @@ export function offerAfter(checkIn: CheckIn): readonly (Block | Button)[] {
   const mood = number(checkIn, 'mood') ?? 10
   const stress = number(checkIn, 'stress') ?? 0
   if (urge >= 9 || mood <= 1)
-    return [small(t('checkins.offer.hard')), button(t('help.now.button'), helpNowHere, {}, 'main')]
+    return [
+      small(t('checkins.offer.hard')),
+      button(t('help.now.button'), helpNowHere, {}, 'main'),
+      button(t('skills.fits'), skillsDoor, { need: urge >= 9 ? 'urge' : 'low' }),
+    ]
   if (urge >= 7)
-    return [small(t('checkins.offer.urge')), button(t('checkins.offer.ask-soon'), askSoon, {}, 'main')]
+    return [
+      small(t('checkins.offer.urge')),
+      button(t('skills.fits'), skillsDoor, { need: 'urge' }, 'main'),
+      button(t('checkins.offer.ask-soon'), askSoon, {}),
+    ]
   if (stress >= 8 || mood <= 3)
-    return [small(t('checkins.offer.low')), button(t('help.now.button'), helpNowHere, {}, 'main')]
+    return [
+      small(t('checkins.offer.low')),
+      button(t('skills.fits'), skillsDoor, { need: stress >= 8 ? 'overwhelm' : 'low' }, 'main'),
+      button(t('help.now.button'), helpNowHere, {}),
+    ]
   return [button(t('checkins.offer.week'), seeWeek, { days: '7' }, 'main')]
 }
