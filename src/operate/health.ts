@@ -1,5 +1,11 @@
-// How well each part is, as data and as GET /healthz.
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+// How well each part is, as data and on the operator’s port.
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CannotStart } from '../store/cannot-start.ts'
 
@@ -31,25 +37,46 @@ export async function healthOf(probes: Readonly<Record<string, Probe>>): Promise
   return { ok: Object.values(parts).every(({ ok }) => ok), parts }
 }
 
-/** One server for /healthz and, where Slack comes by HTTP, /slack/*. */
+/** From this machine, and not handed on by a proxy for somebody elsewhere. */
+const isFromHere = ({ socket, headers }: IncomingMessage): boolean =>
+  /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '') &&
+  headers['x-forwarded-for'] === undefined &&
+  headers.forwarded === undefined
+
+/**
+ * One server for the operator and, where Slack comes by HTTP, /slack/*. /livez: the process turns, and restarting it would
+ * not help. /readyz: it may be given work. /healthz: every part, the platforms too, for a monitor that calls somebody.
+ */
 export async function listen(options: {
   readonly port: number
   readonly host: string
   readonly health: () => Promise<Health>
+  /** Whether the store answers. */
+  readonly ready: () => Promise<Health>
+  readonly metrics: { readonly page: () => Promise<string>; readonly type: string; readonly here: boolean }
   readonly slack?: RequestListener
 }): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const say = async (response: ServerResponse) => {
-    const health = await options.health()
+  const { metrics } = options
+  const say = async (asked: Promise<Health>, response: ServerResponse) => {
+    const health = await asked
     response.writeHead(health.ok ? 200 : 503, {
       'content-type': 'application/json',
       'cache-control': 'no-store',
     })
     response.end(`${JSON.stringify(health)}\n`)
   }
+  const measure = async (response: ServerResponse) => {
+    const page = await metrics.page()
+    response.writeHead(200, { 'content-type': metrics.type, 'cache-control': 'no-store' })
+    response.end(page)
+  }
   const server: Server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0]
     if (path?.startsWith('/slack/') && options.slack) options.slack(request, response)
-    else if (path === '/healthz') void say(response)
+    else if (path === '/healthz') void say(options.health(), response)
+    else if (path === '/readyz') void say(options.ready(), response)
+    else if (path === '/livez') response.end('alive\n')
+    else if (path === '/metrics' && (!metrics.here || isFromHere(request))) void measure(response)
     else response.writeHead(404).end()
   })
   await new Promise<void>((resolve, reject) => {

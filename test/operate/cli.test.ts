@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
 import { collect } from '../../src/kit/features.ts'
+import { openStore } from '../../src/store/connect.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 let dataDir: string
@@ -58,6 +59,36 @@ describe('the command line', () => {
       expect.arrayContaining(['database', 'key-file', 'clock', 'program']),
     )
     expect(await readdir(dataDir)).toEqual([])
+  })
+
+  it('makes a backup, verifies it, and puts it into another place', async () => {
+    const [from, to] = await Promise.all(
+      ['from', 'to'].map((name) => mkdtemp(join(tmpdir(), `handrail-cli-${name}-`))),
+    )
+    if (from === undefined || to === undefined) throw new Error('no folder')
+    await (await openStore({ databaseUrl: `file:${join(from, 'handrail.db')}`, dataDir: from })).close()
+    const path = join(from, 'monday.backup')
+    const there = { DATA_DIR: from }
+    const made = await run(`backup ${path} --json`, there)
+    expect(JSON.parse(made.out)).toMatchObject({ ok: true, path, rows: { Person: 0 } })
+    expect(await run(`backup ${path}`, there)).toMatchObject({
+      code: 78,
+      out: expect.stringContaining('already'),
+    })
+    const verified = await run(`verify ${path}`, there)
+    expect(verified).toMatchObject({ code: 0, out: expect.stringMatching(/^good .*none changed/) })
+    const elsewhere = { DATA_DIR: to, HANDRAIL_KEY_FILE: join(from, 'handrail.key') }
+    const restored = await run(`restore ${path} --json`, elsewhere)
+    expect(JSON.parse(restored.out)).toMatchObject({ ok: true, leftOut: 0 })
+    await truncate(path, 60)
+    const broken = await run(`verify ${path} --json`, there)
+    expect(broken.code).toBe(1)
+    expect(JSON.parse(broken.out)).toMatchObject({
+      ok: false,
+      problems: [expect.stringContaining('cut short')],
+    })
+    await rm(from, { recursive: true })
+    await rm(to, { recursive: true })
   })
 
   it('ends with 78 when a setting is wrong, in sentences and for scripts', async () => {

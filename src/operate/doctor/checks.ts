@@ -1,4 +1,5 @@
 // What is worth an operator's attention in what was found: pure, so that each sentence can be tested.
+import { coverageOf } from '../../care/safety/duty.ts'
 import { linesFor, standingOf, verificationDays } from '../../care/safety/helplines.ts'
 import { good, problem, warning, type Finding } from './finding.ts'
 import type { ProgramSeen } from '../../store/look.ts'
@@ -53,6 +54,72 @@ export function aboutProgram(program: ProgramSeen, today: string): readonly Find
           `${name}: nobody has verified these crisis lines in the last ${verificationDays} days: ${stale.map((line) => line.name).join(', ')}. An admin calls each, or reads its page, and says so: /setup, “Look at the lines”.`,
         )
   return [...found, lines]
+}
+
+const hourMs = 3_600_000
+const hoursAhead = 168
+
+/** When nobody is on duty in the week ahead, as spans in milliseconds since 1970. */
+function gapsIn(
+  { duties }: ProgramSeen,
+  now: Date,
+): readonly { readonly from: number; readonly to: number }[] {
+  const end = now.getTime() + hoursAhead * hourMs
+  const gaps: { from: number; to: number }[] = []
+  for (let at = now.getTime(); at < end;) {
+    const seen = coverageOf(duties, new Date(at))
+    const to = Math.min(end, (seen.watched ? seen.until : seen.next)?.getTime() ?? end)
+    if (!seen.watched) gaps.push({ from: at, to })
+    at = to
+  }
+  return gaps
+}
+
+/** Hours without anybody are a choice of the program, and people are told so; no hour with somebody is not. */
+export function aboutRoster(program: ProgramSeen, now: Date): readonly Finding[] {
+  const { name, unreachedOnDuty, zone } = program
+  const gaps = gapsIn(program, now)
+  const open = gaps.reduce((sum, { from, to }) => sum + to - from, 0) / hourMs
+  const [longest] = gaps.toSorted((one, other) => other.to - other.from - (one.to - one.from))
+  const local = (at: number) =>
+    new Date(at).toLocaleString('en-GB', {
+      timeZone: zone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+  const roster =
+    open >= hoursAhead
+      ? warning(
+          'roster',
+          `${name}: nobody is on duty in the week ahead. An urgent text asks every facilitator at once; /duty makes a roster.`,
+        )
+      : longest === undefined
+        ? good('roster', `${name}: somebody is on duty at every hour of the week ahead.`)
+        : good(
+            'roster',
+            `${name}: nobody is on duty for ${Math.round(open)} of the next ${hoursAhead} hours, at most from ${local(longest.from)} to ${local(longest.to)} (${zone}); people are told so whenever they write. If that is not meant: /duty.`,
+          )
+  return unreachedOnDuty === 0
+    ? [roster]
+    : [
+        roster,
+        problem(
+          'roster',
+          `${name}: ${unreachedOnDuty} of those on the roster cannot be reached by a direct message. They open direct messages from the server or workspace, and type /home.`,
+        ),
+      ]
+}
+
+const mb = 1_000_000
+/** `free` in bytes, for this user. */
+export function aboutDisk(folder: string, free: number | undefined): Finding {
+  if (free === undefined) return warning('disk', `The machine does not say how much is free at ${folder}.`)
+  const says = `${Math.floor(free / mb)} MB are free at ${folder}.`
+  if (free < 200 * mb) return problem('disk', `${says} When it is full, nothing can be saved. Make room now.`)
+  return free < 2000 * mb
+    ? warning('disk', `${says} A backup needs as much again as the database: make room.`)
+    : good('disk', says)
 }
 
 const slackWindowMs = 5 * 60_000

@@ -1,21 +1,23 @@
 // Looks at everything an operator can get wrong, and changes nothing: it may run beside the bot.
-import { stat } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Config } from '../../config.ts'
 import { CannotStart } from '../../store/cannot-start.ts'
-import { aboutClock, aboutKeyFile, aboutProgram } from './checks.ts'
+import { aboutClock, aboutDisk, aboutKeyFile, aboutProgram, aboutRoster } from './checks.ts'
 import { good, problem, warning, type Finding } from './finding.ts'
 import { lookInto, type Seen } from '../../store/look.ts'
-import { askPlatforms } from './tokens.ts'
+import { askPlatforms, type Needs } from './platforms.ts'
 
 /** `now` in milliseconds since 1970. */
-export async function examine(config: Config, now: number): Promise<readonly Finding[]> {
-  const [database, tokens, mode, running] = await Promise.all([
+export async function examine(config: Config, needs: Needs, now: number): Promise<readonly Finding[]> {
+  const [database, platforms, mode, disk, running] = await Promise.all([
     look(config.databaseUrl),
-    askPlatforms(config),
+    askPlatforms(config, needs),
     stat(config.keyFile).then(
       (file) => file.mode,
       () => undefined,
     ),
+    spaceAt(config.dataDir),
     askRunning(config),
   ])
   const today = new Date(now).toISOString().slice(0, 10)
@@ -23,13 +25,24 @@ export async function examine(config: Config, now: number): Promise<readonly Fin
   return [
     database.finding,
     aboutKeyFile(config.keyFile, mode, database.seen?.sealedPeople ?? 0),
-    ...tokens.findings,
-    aboutClock(now, tokens.theirClock),
+    aboutDisk(config.dataDir, disk),
+    ...platforms.findings,
+    aboutClock(now, platforms.theirClock),
     running,
     ...(programs.length === 0
       ? [warning('program', 'There is no program yet. An admin types /setup in Discord or Slack.')]
-      : programs.flatMap((program) => aboutProgram(program, today))),
+      : programs.flatMap((program) => [
+          ...aboutProgram(program, today),
+          ...aboutRoster(program, new Date(now)),
+        ])),
   ]
+}
+
+/** Of the first folder on the way up that is there; undefined where the machine does not say. */
+async function spaceAt(folder: string): Promise<number | undefined> {
+  const space = await statfs(folder).catch(() => undefined)
+  if (space) return space.bavail * space.bsize
+  return dirname(folder) === folder ? undefined : spaceAt(dirname(folder))
 }
 
 async function look(databaseUrl: string): Promise<{ readonly finding: Finding; readonly seen?: Seen }> {
