@@ -12,6 +12,15 @@ type Parts = {
   readonly clock: MovableClock
   readonly newId: () => string
   readonly onError: (error: unknown) => void
+  /** Work of other kinds that has an hour of its own: done at each beat, after the schedules. */
+  readonly chores?: readonly Chore[]
+}
+
+export type Chore = {
+  /** Does what is due at `now`. */
+  run(now: Date): Promise<unknown>
+  /** The next instant at which something becomes due; for moving the clock. */
+  next?(after: Date): Promise<Date | undefined>
 }
 
 export type DeliveryHealth = {
@@ -20,16 +29,24 @@ export type DeliveryHealth = {
   readonly senders: Readonly<Partial<Record<Platform, SenderState>>>
 }
 
-export function createDelivery({ schedules, senders, clock, newId, onError }: Parts) {
+/** Clocks are put right by seconds all the time. */
+const setBackMs = 60_000
+
+export function createDelivery({ schedules, senders, clock, newId, onError, chores = [] }: Parts) {
   const ticker = createTick({ schedules, newId, onError })
   const all = Object.values(senders)
   let lastTick: number | undefined
+  let latest = 0
   let busy: Promise<unknown> = Promise.resolve()
   let waiting = 0
   let stopBeat: (() => Promise<void>) | undefined
 
   async function tick(now: Date): Promise<void> {
+    // While a clock stood ahead, the next prompts were planned for then; set back, they are planned anew (RE-10).
+    if (now.getTime() < latest - setBackMs) await ticker.recheck(now)
+    latest = now.getTime()
     await ticker.tick(now)
+    for (const chore of chores) await chore.run(now)
     lastTick = performance.now()
   }
 
@@ -77,8 +94,9 @@ export function createDelivery({ schedules, senders, clock, newId, onError }: Pa
         for (;;) {
           await settleAt(at)
           if (at >= target) return
-          const next = await schedules.nextDue(at)
-          at = next && next < target ? next : target
+          const from = at
+          const hours = await Promise.all([schedules.nextDue(from), ...chores.map((one) => one.next?.(from))])
+          at = new Date(Math.min(target.getTime(), ...hours.flatMap((hour) => hour?.getTime() ?? [])))
           clock.moveTo(at)
         }
       }),

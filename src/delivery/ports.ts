@@ -38,6 +38,11 @@ export type Unreachable = 'closed' | 'unknown-room' | 'not-in-room' | 'gone'
 /** The sending side of a platform. A throw counts as an ambiguous retry. */
 export type Poster = { readonly platform: Platform; send(post: Post): Promise<Outcome> }
 
+/** What became of the bot's own messages to one person. `more`: it takes longer than anybody should wait; ask again. */
+export type Swept = { readonly deleted: number; readonly kept: number; readonly more: boolean }
+/** Deletes the bot's own direct messages to the account with this platform id. */
+export type Sweep = (user: string) => Promise<Swept>
+
 /** 0: a person in danger. 1: somebody waits. 2: prompts and digests. */
 export type Priority = 0 | 1 | 2
 

@@ -7,6 +7,9 @@ import { afterQuiet, localDay, nextQuiet, nextSlot, slotFrom, type Slot } from '
 /** After so many prompts in a row that nobody answered a schedule rests (feature row 105). */
 export const ladder = 7
 
+/** Notices that wait for no answer, so that none can be missing. */
+const asksNothing: ReadonlySet<string> = new Set(['before-session'])
+
 const hourMs = 3_600_000
 const minuteMs = 60_000
 const dayMs = 24 * hourMs
@@ -73,6 +76,7 @@ export function decideSchedule(schedule: DueSchedule, now: Date, newId: () => st
   const { person, cron, zone } = schedule
   if (person.left) return { schedule, occurrences: [], rests: false }
 
+  const asks = !asksNothing.has(schedule.notice)
   const isAway = (day: string) => person.aways.some((away) => away.fromDay <= day && day <= away.toDay)
   const occurrences: Decision['occurrences'][number][] = []
   let rests = false
@@ -84,7 +88,7 @@ export function decideSchedule(schedule: DueSchedule, now: Date, newId: () => st
     if (isAway(slot.day)) occurrences.push({ ...one, state: 'away' })
     else if (!sending || !person.address) occurrences.push({ ...one, state: 'missed' })
     else {
-      rests = cron !== undefined && schedule.unanswered + 1 >= ladder
+      rests = asks && cron !== undefined && schedule.unanswered + 1 >= ladder
       const params = { schedule: schedule.id, occurrence: one.id, ...(rests && { last: 'true' }) }
       const dedupeKey = `prompt:${schedule.id}:${slot.day}`
       const notice = noticeOf(schedule, person.address, sending, { dedupeKey, params })

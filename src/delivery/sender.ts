@@ -54,6 +54,14 @@ type InHand = { readonly held: Held; readonly claimedAt: Date; leasedUntil: numb
 const placeOf = ({ workspace, to }: Held): string =>
   `${workspace} ${to.kind === 'person' ? to.user : to.room}`
 
+/** Rows of one lane go one after the other (RE-3); what is about a danger waits for nobody. */
+const laneOf = (held: Held): string | undefined =>
+  held.priority === 0 ? undefined : `${held.priority} ${placeOf(held)}`
+
+/** What goes back to wait takes those behind it along; what cannot be drawn steps aside. */
+const letsPass = (settled: Settled): boolean =>
+  settled.status === 'waiting' ? settled.failure === 'unreadable' : settled.status !== 'released'
+
 const postOf = (held: Held, message: Message): Post => ({
   id: held.id,
   platform: held.platform,
@@ -69,6 +77,8 @@ export function createSender(parts: Parts): Sender {
   const { poster, outbox, pacer, clock, owner, render, onError, window = 96, timer = realTimer } = parts
   const { platform } = poster
   const inHand = new Map<string, InHand>()
+  /** The end of the last row of each lane: whether the next may go. */
+  const lanes = new Map<string, Promise<boolean>>()
   const working = new Set<Promise<void>>()
   let ended: { readonly settled: Settled; readonly done: () => void }[] = []
   let flushing = false
@@ -133,7 +143,7 @@ export function createSender(parts: Parts): Sender {
     pacer.pause(Math.min(outcome.afterMs, sharedPauseMs))
   }
 
-  async function deliver(one: InHand): Promise<Settled> {
+  async function deliver(one: InHand, before?: Promise<boolean>): Promise<Settled> {
     const { held, claimedAt } = one
     const early = beforeSending(held, clock.now())
     if (early) return early
@@ -146,6 +156,7 @@ export function createSender(parts: Parts): Sender {
     }
     if (!message) return { id: held.id, status: 'expired', failure: 'not-needed' }
 
+    if ((await before) === false) return released(held)
     const { priority, programId: program } = held
     const isOn = await pacer.turn({ priority, program, lane: placeOf(held) })
     // A process that slept through its lease must not send what another has taken over.
@@ -156,11 +167,17 @@ export function createSender(parts: Parts): Sender {
   }
 
   async function handle(one: InHand): Promise<void> {
+    const lane = laneOf(one.held)
+    const before = lane === undefined ? undefined : lanes.get(lane)
+    const delivered = deliver(one, before)
+    const mayNext = delivered.then(async (settled) => letsPass(settled) && (await before) !== false)
+    if (lane !== undefined) lanes.set(lane, mayNext)
     try {
-      await settle(await deliver(one))
+      await Promise.all([delivered.then(settle), mayNext])
     } catch (error) {
       onError(error)
     }
+    if (lane !== undefined && lanes.get(lane) === mayNext) lanes.delete(lane)
     inHand.delete(one.held.id)
     if (lookAgain && inHand.size <= window / 2) look()
   }
@@ -199,7 +216,8 @@ export function createSender(parts: Parts): Sender {
     const until = new Date(claimedAt.getTime() + leaseMs)
     if (inHand.size >= window + urgentWindow) return
     const held = await outbox.claim({ platform, owner, now: claimedAt, until, limit, maxPriority })
-    lookAgain = held.length === limit
+    // With full hands only what is urgent was asked for, so there may be more.
+    lookAgain = held.length === limit || room <= 0
     for (const one of held) {
       const taken = { held: one, claimedAt, leasedUntil }
       inHand.set(one.id, taken)
@@ -225,7 +243,7 @@ export function createSender(parts: Parts): Sender {
       for (;;) {
         look()
         await looking
-        if (inHand.size === 0 && !lookAgain) return
+        if (inHand.size === 0 && (!lookAgain || stopping)) return
         await allDone()
       }
     },

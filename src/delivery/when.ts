@@ -61,6 +61,9 @@ export function local(instant: Date, zone: string): LocalTime {
 
 export const localDay = (instant: Date, zone: string): LocalDay => local(instant, zone).day
 
+export const localHour = (instant: Date, zone: string): number =>
+  Number(local(instant, zone).time.slice(0, 2))
+
 export const nextDay = (day: LocalDay): LocalDay =>
   new Date(Date.parse(`${day}T00:00Z`) + dayMs).toISOString().slice(0, 10)
 

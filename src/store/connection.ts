@@ -8,7 +8,7 @@ import { assertDurablePostgres, assertLocalDisk } from './durable.ts'
 import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
 import { migratePostgres, migrateSqlite } from './migrate.ts'
-import { lockForOneProcess } from './one-process.ts'
+import { applicationName, lockForOneProcess } from './one-process.ts'
 import { openSqlite, type Sqlite } from './sqlite.ts'
 
 /** One client type for both: the schema is one, and the two clients differ only where a provider can do more. */
@@ -23,6 +23,9 @@ export type Connection = {
 } & (
   { readonly kind: 'sqlite'; readonly sqlite: Sqlite } | { readonly kind: 'postgresql'; readonly pool: Pool }
 )
+
+/** Milliseconds: a rush waits its turn; what takes longer has gone wrong. */
+const patience = { maxWait: 15_000, timeout: 30_000 }
 
 /** `file:` or `postgresql:`. Throws `CannotStart` where an operator can help. */
 export async function connect(databaseUrl: string): Promise<Connection> {
@@ -42,7 +45,7 @@ async function connectSqlite(path: string): Promise<Connection> {
   try {
     const migrated = await migrateSqlite(path)
     const sqlite = await openSqlite(path)
-    const prisma = new PrismaClient({ adapter: sqlite.factory })
+    const prisma = new PrismaClient({ adapter: sqlite.factory, transactionOptions: patience })
     const close = async () => {
       await prisma.$disconnect()
       await sqlite.close()
@@ -60,17 +63,23 @@ async function connectPostgres(connectionString: string): Promise<Connection> {
   const pool = new Pool({
     connectionString,
     connectionTimeoutMillis: 10_000,
+    application_name: applicationName,
     verify: (client, done) => void verify(client, done),
   })
   // An idle connection that breaks is replaced at the next query; unheard, the event would end the process.
   pool.on('error', () => {})
+  // One that breaks while it is used fails its query, which is enough; unheard, this event would end the process, too.
+  pool.on('connect', (client) => client.on('error', () => {}))
   try {
     await pool.query('SELECT 1')
   } catch (error) {
     await pool.end()
     throw error
   }
-  const prisma: unknown = new PostgresClient({ adapter: new PrismaPg(pool) })
+  const prisma: unknown = new PostgresClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: patience,
+  })
   const close = async () => {
     await (prisma as Client).$disconnect()
     await pool.end()

@@ -29,6 +29,12 @@ export async function masterKeys(path: string, somethingIsSealed: boolean): Prom
   return masterKeys(path, true)
 }
 
+/** Leaves the first key only, once nothing is wrapped with the others. */
+export async function dropOlderKeys(path: string): Promise<void> {
+  const [current = ''] = (await readFile(path, 'utf8')).split('\n').filter(Boolean)
+  await rename(await writeBeside(path, [Buffer.from(current, 'base64')]), path)
+}
+
 /** Puts a new key first. The next start wraps everybody's key with it; then the older lines can go. */
 export async function addMasterKey(path: string): Promise<void> {
   const older = (await readFile(path, 'utf8')).split('\n').filter(Boolean)

@@ -3,9 +3,12 @@ import { access } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { Client } from 'pg'
+import type { Duty } from '../care/safety/duty.ts'
 import type { LineReview } from '../care/safety/ports.ts'
 import { fileTrouble, serverTrouble } from './cannot-start.ts'
 import { assertDurablePostgres, assertLocalDisk } from './durable.ts'
+import { dutyOf } from './duties.ts'
+import type { Duty as DutyRow } from './generated/sqlite/client.ts'
 
 export type ProgramSeen = {
   readonly name: string
@@ -13,18 +16,32 @@ export type ProgramSeen = {
   readonly facilitators: number
   readonly rooms: number
   readonly reviews: readonly LineReview[]
+  readonly zone: string
+  /** The roster as it is now. */
+  readonly duties: readonly Duty[]
+  /** Of those on it, whose direct messages were refused. */
+  readonly unreachedOnDuty: number
 }
 export type Seen = { readonly programs: readonly ProgramSeen[]; readonly sealedPeople: number }
 
 type Row = Readonly<Record<string, unknown>>
-type Ask = (sql: string) => Promise<readonly Row[]>
+type Ask = (sql: string, ...values: readonly unknown[]) => Promise<readonly Row[]>
+
+/** Answers one question after the other, without ever writing. */
+export type Asking = { readonly kind: 'sqlite' | 'postgresql'; readonly ask: Ask }
 
 /** Undefined where there is no database yet. Rejects with `CannotStart` where an operator can help. */
-export async function lookInto(databaseUrl: string): Promise<Seen | undefined> {
-  return databaseUrl.startsWith('file:') ? fromFile(databaseUrl) : fromServer(databaseUrl)
+export const lookInto = (databaseUrl: string): Promise<Seen | undefined> => asking(databaseUrl, read)
+
+/** Opens the database for reading, for as long as `use` takes. Undefined where there is none yet. */
+export async function asking<T>(
+  databaseUrl: string,
+  use: (asking: Asking) => Promise<T>,
+): Promise<T | undefined> {
+  return databaseUrl.startsWith('file:') ? fromFile(databaseUrl, use) : fromServer(databaseUrl, use)
 }
 
-async function fromFile(databaseUrl: string): Promise<Seen | undefined> {
+async function fromFile<T>(databaseUrl: string, use: (asking: Asking) => Promise<T>): Promise<T | undefined> {
   const path = resolve(databaseUrl.slice('file:'.length))
   const there = await access(path).then(
     () => true,
@@ -37,7 +54,10 @@ async function fromFile(databaseUrl: string): Promise<Seen | undefined> {
     try {
       const [said] = db.pragma('quick_check(1)') as readonly { readonly quick_check: string }[]
       if (said?.quick_check !== 'ok') throw Object.assign(new Error(), { code: 'SQLITE_CORRUPT' })
-      return await read('sqlite_schema', 'name', (sql) => Promise.resolve(db.prepare<[], Row>(sql).all()))
+      return await use({
+        kind: 'sqlite',
+        ask: (sql, ...values) => Promise.resolve(db.prepare<unknown[], Row>(sql).all(...values)),
+      })
     } finally {
       db.close()
     }
@@ -46,15 +66,20 @@ async function fromFile(databaseUrl: string): Promise<Seen | undefined> {
   }
 }
 
-async function fromServer(databaseUrl: string): Promise<Seen | undefined> {
+async function fromServer<T>(
+  databaseUrl: string,
+  use: (asking: Asking) => Promise<T>,
+): Promise<T | undefined> {
   try {
     const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 })
     await client.connect()
     try {
       await client.query('SET default_transaction_read_only = on')
       await assertDurablePostgres(client)
-      const ask: Ask = async (sql) => (await client.query<Row>(sql)).rows
-      return await read('information_schema.tables', 'table_name', ask)
+      return await use({
+        kind: 'postgresql',
+        ask: async (sql, ...values) => (await client.query<Row>(sql, [...values])).rows,
+      })
     } finally {
       await client.end()
     }
@@ -63,16 +88,25 @@ async function fromServer(databaseUrl: string): Promise<Seen | undefined> {
   }
 }
 
-async function read(tables: string, name: string, ask: Ask): Promise<Seen | undefined> {
+async function read({ kind, ask }: Asking): Promise<Seen | undefined> {
+  const [tables, name] =
+    kind === 'sqlite' ? ['sqlite_schema', 'name'] : ['information_schema.tables', 'table_name']
   const known = await ask(`SELECT 1 FROM ${tables} WHERE ${name} = 'HelplineReview'`)
   if (known.length === 0) return undefined
   const programs = await ask(`
-    SELECT "id", "name", "country",
+    SELECT "id", "name", "country", "zone",
       (SELECT COUNT(DISTINCT "personId") FROM "RoleGrant"
         WHERE "programId" = "Program"."id" AND "role" = 'facilitator' AND "until" IS NULL) AS "facilitators",
-      (SELECT COUNT(*) FROM "Group" WHERE "programId" = "Program"."id") AS "rooms"
+      (SELECT COUNT(*) FROM "Group" WHERE "programId" = "Program"."id") AS "rooms",
+      (SELECT COUNT(DISTINCT "Duty"."personId") FROM "Duty"
+        JOIN "Person" ON "Person"."id" = "Duty"."personId" JOIN "Account" ON "Account"."personId" = "Person"."id"
+        WHERE "Duty"."programId" = "Program"."id" AND "endedAt" IS NULL AND "leftAt" IS NULL
+          AND "unreachableSince" IS NOT NULL) AS "unreached"
     FROM "Program" ORDER BY "createdAt"`)
   const reviews = await ask('SELECT * FROM "HelplineReview"')
+  const duties = (await ask(`
+    SELECT "Duty".* FROM "Duty" JOIN "Person" ON "Person"."id" = "Duty"."personId"
+    WHERE "endedAt" IS NULL AND "leftAt" IS NULL ORDER BY "rung", "since"`)) as readonly DutyRow[]
   const [sealed] = await ask('SELECT COUNT(*) AS "count" FROM "PersonKey"')
   return {
     sealedPeople: Number(sealed?.['count'] ?? 0),
@@ -81,6 +115,9 @@ async function read(tables: string, name: string, ask: Ask): Promise<Seen | unde
       country: String(row['country']),
       facilitators: Number(row['facilitators']),
       rooms: Number(row['rooms']),
+      zone: String(row['zone']),
+      duties: duties.filter((one) => one.programId === row['id']).map(dutyOf),
+      unreachedOnDuty: Number(row['unreached']),
       reviews: reviews.filter((one) => one['programId'] === row['id']).map(reviewOf),
     })),
   }

@@ -10,8 +10,8 @@ import { committedMigrations, filters, withSchemaEngine, type Provider } from '.
 /** Any number, the same in every version: two programs starting on one PostgreSQL migrate one after the other. */
 const migrationLock = 7_205_901
 
-/** Names of the migrations that were applied just now. */
-export async function migrateSqlite(path: string): Promise<readonly string[]> {
+/** Names of the migrations that were applied just now; none but `only` where it is given. */
+export async function migrateSqlite(path: string, only?: readonly string[]): Promise<readonly string[]> {
   const adapter = await new PrismaBetterSqlite3({ url: path, timeout: 60_000 }).connect()
   try {
     // Dropping a table in a rewrite would cascade into its children; keys are checked as a whole before COMMIT.
@@ -19,7 +19,7 @@ export async function migrateSqlite(path: string): Promise<readonly string[]> {
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF',
     )
     await adapter.executeScript('BEGIN IMMEDIATE')
-    const applied = await applyMissing('sqlite', adapter)
+    const applied = await applyMissing('sqlite', adapter, only)
     const { rows } = await adapter.queryRaw(sql('PRAGMA foreign_key_check'))
     if (rows.length > 0)
       throw new Error(`a migration leaves ${rows.length} rows without the row they belong to`)
@@ -31,13 +31,16 @@ export async function migrateSqlite(path: string): Promise<readonly string[]> {
   }
 }
 
-export async function migratePostgres(connectionString: string): Promise<readonly string[]> {
+export async function migratePostgres(
+  connectionString: string,
+  only?: readonly string[],
+): Promise<readonly string[]> {
   const client = new Client({ connectionString })
   await client.connect()
   try {
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
-    const applied = await applyMissing('postgresql', await oneConnection(client))
+    const applied = await applyMissing('postgresql', await oneConnection(client), only)
     await client.query('COMMIT')
     return applied
   } finally {
@@ -61,9 +64,15 @@ async function oneConnection(client: Client): Promise<SqlDriverAdapter> {
 
 const sql = (text: string) => ({ sql: text, args: [], argTypes: [] })
 
-async function applyMissing(provider: Provider, adapter: SqlDriverAdapter): Promise<readonly string[]> {
-  const migrationsList = await committedMigrations(provider)
-  const known = migrationsList.migrationDirectories.map(({ path }) => path)
+async function applyMissing(
+  provider: Provider,
+  adapter: SqlDriverAdapter,
+  only?: readonly string[],
+): Promise<readonly string[]> {
+  const committed = await committedMigrations(provider)
+  const wanted = committed.migrationDirectories.filter(({ path }) => only?.includes(path) ?? true)
+  const migrationsList = { ...committed, migrationDirectories: wanted }
+  const known = wanted.map(({ path }) => path)
   const applied = await appliedIn(provider, adapter)
   const newer = applied.find((name) => !known.includes(name))
   if (newer !== undefined)

@@ -1,7 +1,7 @@
 // Two windows, two processes, one fact: the unique columns decide, and the loser looks again.
 import { Prisma } from './generated/sqlite/client.ts'
 
-const isConflict = (error: unknown): boolean =>
+export const isConflict = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError && (error.code === 'P2002' || error.code === 'P2034')
 
 /** Runs `work` again when somebody else wrote the same unique row meanwhile; undefined when it is simply theirs. */

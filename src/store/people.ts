@@ -45,7 +45,15 @@ export function peopleIn(prisma: Client, vault: Vault): People {
       await prisma.person.updateMany({
         where: { id: personId, programId },
         data: {
-          ...pick(changes, ['zone', 'language', 'country', 'defaultAudience', 'welcomeStep']),
+          ...pick(changes, [
+            'zone',
+            'language',
+            'country',
+            'defaultAudience',
+            'discreet',
+            'ageBand',
+            'welcomeStep',
+          ]),
           ...(name !== undefined && { name: (await vault.of(self)).seal(nameOf(personId), name) }),
           ...(quiet !== undefined && { quietFrom: quiet?.from ?? null, quietTo: quiet?.to ?? null }),
         },
@@ -163,7 +171,7 @@ async function addPerson(tx: Transaction, vault: Vault, newcomer: NewPerson, wor
   })
 }
 
-async function grant(
+export async function grant(
   tx: Transaction,
   { programId, personId }: Self,
   role: Role,
@@ -177,7 +185,7 @@ async function grant(
   })
 }
 
-async function addConsent(tx: Transaction, self: Self, consent: ConsentGiven): Promise<void> {
+export async function addConsent(tx: Transaction, self: Self, consent: ConsentGiven): Promise<void> {
   const { programId, personId } = self
   await tx.consent.create({ data: { id: newId(), programId, personId, ...pick(consent, consentColumns) } })
 }

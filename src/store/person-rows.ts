@@ -6,7 +6,7 @@ import type { Prisma } from './generated/sqlite/client.ts'
 import type { Vault } from './vault.ts'
 
 export const withProgram = {
-  groups: { orderBy: { id: 'asc' }, take: 1, include: { workspace: true } },
+  groups: { where: { kind: 'everyone' }, orderBy: { id: 'asc' }, take: 1, include: { workspace: true } },
 } satisfies Prisma.ProgramInclude
 
 export const withPerson = {
@@ -33,15 +33,18 @@ export function programOf(row: ProgramRow): Program {
     law: row.law as Law,
     phiMode: row.phiMode as Program['phiMode'],
     questions: ids.parse(JSON.parse(row.questions)),
-    ...(group && {
-      group: {
-        id: group.id,
-        name: group.name,
-        platform: group.workspace.platform as Platform,
-        workspace: group.workspace.externalId,
-        room: group.roomId,
-      },
-    }),
+    reviewedOnly: row.reviewedOnly,
+    retention: JSON.parse(row.retention) as Program['retention'],
+    ...(group &&
+      group.roomId !== null && {
+        group: {
+          id: group.id,
+          name: group.name,
+          platform: group.workspace.platform as Platform,
+          workspace: group.workspace.externalId,
+          room: group.roomId,
+        },
+      }),
   }
 }
 
@@ -61,6 +64,8 @@ export function personOf(row: PersonRow, vault: Vault): Person | undefined {
     country: row.country ?? row.program.country,
     ...(quietFrom !== null && quietTo !== null && { quiet: { from: quietFrom, to: quietTo } }),
     defaultAudience: row.defaultAudience as Audience,
+    discreet: row.discreet,
+    ageBand: row.ageBand === 'teen' ? 'teen' : 'adult',
     welcomeStep: row.welcomeStep as WelcomeStep,
     joinedAt: row.joinedAt,
     consented: consent?.given === true ? consent.version : null,

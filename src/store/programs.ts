@@ -47,10 +47,15 @@ export function programsIn(prisma: Client, vault: Vault): Programs {
     },
 
     async change(id, changes) {
-      const { questions } = changes
+      const { questions, reviewedOnly, retention } = changes
       await prisma.program.update({
         where: { id },
-        data: { ...pick(changes, columns), ...(questions && { questions: JSON.stringify(questions) }) },
+        data: {
+          ...pick(changes, columns),
+          ...(questions && { questions: JSON.stringify(questions) }),
+          ...(reviewedOnly !== undefined && { reviewedOnly }),
+          ...(retention && { retention: JSON.stringify(retention) }),
+        },
       })
     },
 

@@ -111,6 +111,18 @@ export function remindersIn(prisma: Client, vault: Vault): Reminders {
         return true
       }),
 
+    async answer({ programId, personId }, id, at) {
+      const { count } = await prisma.occurrence.updateMany({
+        where: { id, programId, schedule: { personId } },
+        data: { answeredAt: at },
+      })
+      if (count > 0)
+        await prisma.schedule.updateMany({
+          where: { programId, personId, occurrences: { some: { id } } },
+          data: { unanswered: 0 },
+        })
+    },
+
     aways: ({ programId, personId }, fromDay) =>
       prisma.away.findMany({
         where: { programId, personId, toDay: { gte: fromDay } },

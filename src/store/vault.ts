@@ -59,6 +59,15 @@ function unwrap(keys: MasterKeys, self: Self, { kekId, wrapped }: WrappedKey): B
   return unseal(master.key, wrapPlace(self, kekId), wrapped)
 }
 
+/** Whether a person's key, as it is kept, opens with these master keys. */
+export function opensKey(keys: MasterKeys, self: Self, row: WrappedKey): boolean {
+  try {
+    return unwrap(keys, self, row).length === keyLength
+  } catch {
+    return false
+  }
+}
+
 const wrap = ([{ id, key }]: MasterKeys, self: Self, bytes: Buffer): WrappedKey => ({
   kekId: id,
   wrapped: seal(key, wrapPlace(self, id), bytes),

@@ -64,6 +64,28 @@ eachDatabase((make) => {
     expect(platform.shown).toHaveLength(8)
   })
 
+  test('a clock that stood years ahead and was set back plans the prompts of these days again', async () => {
+    const now = new Date('2026-07-01T12:00:00Z')
+    let ahead = 10 * 365 * 86_400_000
+    const { schedules } = deliveryStore(connection, newId)
+    const onError = (error: unknown) => {
+      throw error
+    }
+    const clock = createClock(() => now.getTime() + ahead)
+    const delivery = createDelivery({ schedules, senders: {}, clock, newId, onError })
+    const program = await addProgram(connection.prisma)
+    await addPeople(connection.prisma, program, 1, [
+      { cron: '0 9 * * *', nextRunAt: new Date('2026-07-01T13:00:00Z') },
+    ])
+    const next = async () =>
+      (await connection.prisma.schedule.findFirst({ where: { programId: program.id } }))?.nextRunAt
+    await delivery.settle()
+    expect((await next())?.getUTCFullYear()).toBe(2036)
+    ahead = 0
+    await delivery.settle()
+    expect(await next()).toEqual(new Date('2026-07-01T13:00:00Z'))
+  })
+
   test('the beat ticks by itself, wakes the senders, and stops', async () => {
     const { platform, errors, delivery } = setUp(new Date('2026-06-01T12:59:59.500Z'))
     const program = await addProgram(connection.prisma)

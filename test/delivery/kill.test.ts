@@ -9,8 +9,7 @@ import { describe, expect, test } from 'vitest'
 import { connect } from '../../src/store/connection.ts'
 import type { Mistake } from '../support/deliver-until-killed.ts'
 import { addPeople, addProgram } from '../support/delivery-rows.ts'
-import { startDiscordServer } from '../support/discord-server.ts'
-import { botToken, startSlackServer } from '../support/slack-server.ts'
+import { lossyDiscord, lossySlack, type LossyPlatform } from '../support/lossy-platforms.ts'
 
 const child = new URL('../support/deliver-until-killed.ts', import.meta.url).pathname
 const longEnough = 10 * 60_000
@@ -18,50 +17,12 @@ const longEnough = 10 * 60_000
 const mostKills = 12
 const sleep = (ms: number) => new Promise((go) => setTimeout(go, ms))
 
-/** A local platform with people, where one reply in ten is lost after the message was stored. */
-type World = {
-  readonly platform: 'slack' | 'discord'
-  readonly apiUrl: string
-  readonly token: string
-  readonly users: readonly string[]
-  /** How many messages each person has. */
-  messages(user: string): number
-  stop(): Promise<void>
-}
-const cut = { after: true, destroy: true }
-
-async function slack(count: number): Promise<World> {
-  const server = await startSlackServer()
-  const users = Array.from({ length: count }, (_, n) => `U${n}`)
-  for (const user of users) server.person(user)
-  let posts = 0
-  server.fault((method) => method === 'chat.postMessage' && ++posts % 10 === 0, { ...cut, times: Infinity })
-  return {
-    platform: 'slack',
-    apiUrl: server.apiUrl,
-    token: botToken,
-    users,
-    messages: (user) => server.state.direct(user).messages.length,
-    stop: () => server.stop(),
-  }
-}
-
-async function discord(count: number): Promise<World> {
-  const server = await startDiscordServer()
-  const users = Array.from({ length: count }, (_, n) => server.state.user(`person${n}`).id)
-  for (let n = 0; n < count; n += 1) server.fault(/^POST \/channels\/\d+\/messages$/, { ...cut, skip: 9 })
-  return {
-    platform: 'discord',
-    apiUrl: server.apiUrl,
-    token: server.token,
-    users,
-    messages: (user) => server.dms(user).length,
-    stop: () => server.stop(),
-  }
-}
-
 /** Runs the bot until `count` prompts are out, killing it at moments that are never the same. */
-async function killInALoop(start: (count: number) => Promise<World>, count: number, mistake: Mistake) {
+async function killInALoop(
+  start: (count: number) => Promise<LossyPlatform>,
+  count: number,
+  mistake: Mistake,
+) {
   const world = await start(count)
   const { users } = world
   const folder = await mkdtemp(join(tmpdir(), 'handrail-kill-'))
@@ -107,8 +68,8 @@ async function killInALoop(start: (count: number) => Promise<World>, count: numb
 }
 
 describe.each([
-  ['Discord', discord],
-  ['Slack', slack],
+  ['Discord', lossyDiscord],
+  ['Slack', lossySlack],
 ] as const)('killed in a loop while %s loses replies', (_name, world) => {
   test('2,000 prompts reach their people, each once', { timeout: longEnough }, async () => {
     const { kills, ...seen } = await killInALoop(world, 2000, 'none')

@@ -94,6 +94,11 @@ describe('a schedule that is due', () => {
     expect([seventh.rests, seventh.occurrences[0]?.notice?.params['last']]).toEqual([true, 'true'])
   })
 
+  test('never rests when it asks nothing', () => {
+    const shown = decide({ notice: 'before-session', unanswered: 40 }, nine)
+    expect([shown.rests, shown.occurrences[0]?.notice?.params['last']]).toEqual([false, undefined])
+  })
+
   test('does nothing for a person who has left, and ends', () => {
     const decision = decide({ person: { ...person, left: true } }, nine)
     expect([decision.occurrences, decision.nextRunAt]).toEqual([[], undefined])

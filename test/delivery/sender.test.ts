@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClock, type MovableClock } from '../../src/delivery/clock.ts'
 import { createPacer, realTimer, type Timer } from '../../src/delivery/pace.ts'
-import type { Notice, Outbox, Poster } from '../../src/delivery/ports.ts'
+import type { Held, Notice, Outbox, Poster } from '../../src/delivery/ports.ts'
 import { createSender, type Sender } from '../../src/delivery/sender.ts'
 import { say } from '../../src/kit/reply.ts'
 import type { Connection } from '../../src/store/connection.ts'
@@ -210,6 +210,31 @@ eachDatabase((make, name) => {
     ])
   })
 
+  test('keeps the order of a room through refusals and slow drawing', async () => {
+    for (let n = 0; n < 6; n += 1)
+      await put(1, {
+        params: { n: String(n) },
+        to: { room: 'ordered' },
+        dueAt: new Date(start.getTime() + n),
+      })
+    later(1)
+    const numberOf = new Map<string, number>()
+    const render = async ({ id, params }: Held) => {
+      const n = Number(params['n'])
+      numberOf.set(id, n)
+      await new Promise((go) => setTimeout(go, n === 0 ? 30 : 0))
+      return say()
+    }
+    platform.answer = ({ id, attempt }) =>
+      attempt === 1 && (numberOf.get(id) ?? 0) % 3 === 0 ? { kind: 'retry', ambiguous: false } : 'sent'
+    const [one, two] = [sender({ render }), sender({ render })]
+    for (let n = 0; n < 6; n += 1) {
+      await Promise.all([one.drain(), two.drain()])
+      later(3)
+    }
+    expect(platform.shown.map(({ id }) => numberOf.get(id))).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
   test('lets what is urgent pass hands that are full', async () => {
     await put(40)
     let release: () => void = () => {}
@@ -217,10 +242,12 @@ eachDatabase((make, name) => {
     platform.answer = ({ to }) => (to.kind === 'room' && to.room === 'urgent' ? 'sent' : held)
     const one = sender({ window: 10 })
     one.wake()
-    await expect.poll(() => platform.tried.length).toBe(10)
+    await expect.poll(() => platform.tried.length, { timeout: 10_000 }).toBe(10)
     await put(1, { priority: 0, to: { room: 'urgent' } })
     one.wake()
-    await expect.poll(() => platform.shown.map((post) => post.to)).toEqual([{ kind: 'room', room: 'urgent' }])
+    await expect
+      .poll(() => platform.shown.map((post) => post.to), { timeout: 10_000 })
+      .toEqual([{ kind: 'room', room: 'urgent' }])
     release()
     await one.drain()
     expect(platform.shown).toHaveLength(41)

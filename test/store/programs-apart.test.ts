@@ -1,8 +1,10 @@
 // Somebody else's ids are worth nothing: every port that speaks of a person is asked with a person of another program.
 import { beforeAll, expect, it } from 'vitest'
 import type { CheckIn } from '../../src/care/checkins/ports.ts'
+import type { Entry } from '../../src/care/entries/ports.ts'
 import type { Person, Self } from '../../src/care/members/ports.ts'
 import type { Reminder } from '../../src/care/prompts/ports.ts'
+import type { Session, SessionPrompt } from '../../src/care/sessions/ports.ts'
 import type { Store } from '../../src/store/connect.ts'
 import { eachDatabase, storeFor } from '../support/databases.ts'
 import { morning, somebody, someId, someProgram } from '../support/people.ts'
@@ -31,6 +33,34 @@ eachDatabase((make) => {
     nextRunAt: morning,
     createdAt: morning,
   }
+  const entry: Entry = {
+    id: someId(),
+    kind: 'journal',
+    forDay: '2026-11-23',
+    at: morning,
+    body: { text: 'mine' },
+    audience: 'group',
+    dueAt: new Date(morning.getTime() + 3_600_000),
+  }
+  const session: Session = {
+    id: someId(),
+    name: 'Monday evening',
+    kind: 'process',
+    cron: '0 18 * * 1',
+    zone: 'UTC',
+    minutes: 90,
+    createdAt: morning,
+  }
+  const later = { cron: '30 19 * * 1', nextRunAt: new Date(morning.getTime() + 7_200_000) }
+  const times = { 'before-session': later, 'after-session': later }
+  const askedAfter: SessionPrompt = {
+    id: someId(),
+    notice: 'after-session',
+    sessionId: session.id,
+    zone: 'UTC',
+    createdAt: morning,
+    ...later,
+  }
   const away = { id: someId(), fromDay: '2026-11-24', toDay: '2026-11-24' }
   const occurrence = someId()
   const consent = {
@@ -48,8 +78,11 @@ eachDatabase((make) => {
     ana = await somebody(store, await someProgram(store), 'Ana')
     mixed = { personId: ana.personId, programId: (await someProgram(store)).id }
     await store.checkIns.put(ana, checkIn, { announce: [] })
+    await store.entries.put(ana, entry)
     await store.reminders.put(ana, reminder)
     await store.reminders.addAway(ana, away)
+    await store.sessions.put(ana.programId, session, times)
+    await store.sessions.addPrompt(ana, askedAfter)
     await store.drafts.put(ana, 'h1:checkin', { note: 'mine' }, morning)
     await store.schedules.decide(morning, 10, (due) =>
       due.map((schedule) => ({
@@ -64,9 +97,12 @@ eachDatabase((make) => {
     person: await store.people.byId(ana),
     consents: await store.people.consents(ana),
     checkIns: await store.checkIns.recent(ana, { limit: 10 }),
+    entry: await store.entries.get(ana, entry.id),
     reminders: await store.reminders.list(ana),
     occurrence: await store.reminders.occurrence(ana, occurrence),
     aways: await store.reminders.aways(ana, '2026-01-01'),
+    session: await store.sessions.get(ana.programId, session.id),
+    askedAfter: await store.sessions.promptsOf(ana),
     draft: await store.drafts.get(ana, 'h1:checkin', morning),
     readings: await store.readings.of(ana, 10),
   })
@@ -95,6 +131,19 @@ eachDatabase((make) => {
         store.checkIns.shared(mixed.programId, { sinceDay: '2026-01-01', personId: ana.personId, limit: 10 }),
       'checkIns.sharedOne': () => store.checkIns.sharedOne(mixed.programId, checkIn.id),
       'checkIns.unshareAll': () => store.checkIns.unshareAll(mixed),
+      'entries.put': () => store.entries.put(mixed, { ...entry, body: { text: 'stolen' } }),
+      'entries.get': () => store.entries.get(mixed, entry.id),
+      'entries.list': () => store.entries.list(mixed, 'journal', { limit: 10 }),
+      'entries.each': async () => {
+        for await (const one of store.entries.each(mixed, 'journal')) return one
+        return undefined
+      },
+      'entries.remove': () => store.entries.remove(mixed, entry.id),
+      'entries.shared': () => store.entries.shared(mixed.programId, { kinds: ['journal'], limit: 10 }),
+      'entries.sharedOne': () => store.entries.sharedOne(mixed.programId, entry.id),
+      'entries.unshareAll': () => store.entries.unshareAll(mixed),
+      'entries.cameDue': () =>
+        store.entries.cameDue({ ...entry, ...mixed, dueAt: entry.dueAt ?? morning }, undefined, [], morning),
       'readings.add': () =>
         store.readings.add({
           id: someId(),
@@ -113,17 +162,34 @@ eachDatabase((make) => {
       'reminders.occurrence': () => store.reminders.occurrence(mixed, occurrence),
       'reminders.snooze': () => store.reminders.snooze(mixed, occurrence, morning, someId()),
       'reminders.skip': () => store.reminders.skip(mixed, occurrence, morning),
+      'reminders.answer': () => store.reminders.answer(mixed, occurrence, morning),
       'reminders.aways': () => store.reminders.aways(mixed, '2026-01-01'),
       'reminders.addAway': () => store.reminders.addAway(mixed, { ...away, toDay: '2026-12-31' }),
       'reminders.removeAway': () => store.reminders.removeAway(mixed, away.id),
       'drafts.put': () => store.drafts.put(mixed, 'h1:checkin', { note: 'stolen' }, morning),
       'drafts.get': () => store.drafts.get(mixed, 'h1:checkin', morning),
       'drafts.drop': () => store.drafts.drop(mixed, 'h1:checkin'),
+      'sessions.promptsOf': () => store.sessions.promptsOf(mixed),
+      'sessions.addPrompt': () => store.sessions.addPrompt(mixed, askedAfter),
+      'sessions.removePrompts': () => store.sessions.removePrompts(mixed, session.id, 'after-session'),
+      'sessions.ofSchedule': () => store.sessions.ofSchedule(mixed, askedAfter.id),
+      'sessions.list': () => store.sessions.list(mixed.programId),
+      'sessions.get': () => store.sessions.get(mixed.programId, session.id),
+      'sessions.put': () => store.sessions.put(mixed.programId, { ...session, name: 'Stolen' }, times),
+      'sessions.end': () => store.sessions.end(mixed.programId, session.id, morning),
       'lineReviews.of': () => store.lineReviews.of(mixed.programId),
     }
-    for (const port of ['people', 'checkIns', 'readings', 'reminders', 'drafts'] as const)
+    for (const port of [
+      'people',
+      'checkIns',
+      'entries',
+      'readings',
+      'reminders',
+      'sessions',
+      'drafts',
+    ] as const)
       for (const verb of Object.keys(store[port]))
-        if (!['byAccount', 'byUser', 'join'].includes(verb))
+        if (!['byAccount', 'byUser', 'join', 'due', 'nextDue'].includes(verb))
           expect(Object.keys(asked), 'every verb is asked').toContain(`${port}.${verb}`)
 
     for (const [name, ask] of Object.entries(asked)) {

@@ -88,6 +88,20 @@ eachDatabase((make) => {
     expect(await store.reminders.get(ana, row.id)).toEqual(resting)
   })
 
+  it('takes an answer to a prompt from the person asked, and from nobody else', async () => {
+    const row = reminder({ notice: 'after-session' })
+    await store.reminders.put(ana, row)
+    const id = await prompted(ana, row)
+    const again = (minutes: number) => new Date(soon.getTime() + minutes * 60_000)
+    await store.reminders.snooze(ana, id, again(1), someId())
+    for (const other of [bo, stranger]) await store.reminders.answer(other, id, morning)
+    await store.reminders.answer(ana, someId(), morning)
+    expect(await snoozesDue(again(1))).toHaveLength(1)
+    await store.reminders.snooze(ana, id, again(2), someId())
+    await store.reminders.answer(ana, id, again(1))
+    expect(await snoozesDue(again(2))).toEqual([])
+  })
+
   it('neither changes nor removes what is somebody else’s', async () => {
     const row = reminder()
     await store.reminders.put(ana, row)

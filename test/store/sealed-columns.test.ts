@@ -38,6 +38,15 @@ eachDatabase((make, name) => {
     } as const
     await store.checkIns.put(ana, { ...checkIn, answers: { note: say() } }, { announce: [] })
     await store.checkIns.put(ana, { ...checkIn, answers: { note: say() } }, { announce: [] })
+    const entry = {
+      id: someId(),
+      kind: 'journal',
+      forDay: '2026-11-23',
+      at: morning,
+      audience: 'group',
+    } as const
+    await store.entries.put(ana, { ...entry, body: { text: say() } })
+    await store.entries.put(ana, { ...entry, body: { text: say() } })
     await store.reminders.put(ana, {
       id: someId(),
       notice: 'reminder',
@@ -45,8 +54,48 @@ eachDatabase((make, name) => {
       zone: 'UTC',
       createdAt: morning,
     })
+    const one = {
+      id: someId(),
+      kind: 'question',
+      level: 'normal',
+      raisedBy: ana.personId,
+      anonymous: false,
+      source: 'direct',
+      state: 'open',
+      pointer: {},
+      createdAt: morning,
+    } as const
+    const line = () => ({ id: someId(), writer: ana, side: 'person' as const, words: say(), at: morning })
+    await store.cases.open(program.id, one, { line: line() })
+    await store.cases.add(program.id, one.id, line())
+    const group = someId()
+    await store.groups.add(
+      {
+        id: group,
+        programId: program.id,
+        platform: 'discord',
+        workspace: program.workspace,
+        name: 'Monday',
+        kind: 'support',
+        phase: 'program',
+        openness: 'open',
+        capacity: 12,
+        ageBand: 'adult',
+        agreementVersion: 1,
+        premoderated: true,
+        anonymousPosts: false,
+        state: 'open',
+        roomState: 'wanted',
+      },
+      morning,
+    )
+    const post = { id: someId(), groupId: group, kind: 'post', at: morning } as const
+    expect(await store.posts.write(ana, { ...post, words: say() })).toBe(true)
+    expect(await store.posts.write(ana, { ...post, words: say() })).toBe(true)
+    await store.posts.change(program.id, post.id, ['draft'], { state: 'reword', note: say() }, morning)
     await store.drafts.put(ana, 'h1:checkin', { note: say() }, morning)
     await store.drafts.put(ana, 'h1:checkin', { note: say() }, morning)
+    await store.received.take('discord:1', morning, { owner: ana, words: say(), until: morning })
 
     const everything = async () => {
       if (name === 'SQLite')

@@ -5,7 +5,11 @@ import {
   heldColumns,
   heldJoins,
   heldOf,
+  lane,
   lanes,
+  lanesLeft,
+  lanesNow,
+  leaseAfter,
   noticeColumns,
   noticeRow,
   settledRow,
@@ -32,17 +36,19 @@ export async function putNotices(
 }
 
 const due = `"platform" = $1 AND "status" = 'waiting' AND "priority" BETWEEN $2 AND $7 AND "dueAt" <= $3::timestamp
-  AND ("leaseUntil" IS NULL OR "leaseUntil" <= $3::timestamp)`
+  AND ("leaseUntil" IS NULL OR "leaseUntil" <= $3::timestamp)
+  AND (${lane}) NOT IN (${lanesNow('$1', '"leaseOwner" IS DISTINCT FROM $5', '$3::timestamp')})
+  AND ("leaseUntil" IS NOT NULL OR (${lane}) NOT IN (${lanesLeft('$1', '$3::timestamp')}))`
 
 async function claimLane(
-  pool: Pool,
+  client: PoolClient,
   request: Claim,
   [from, to]: (typeof lanes)[number],
   limit: number,
 ): Promise<Held[]> {
   const { platform, owner, now, until } = request
   const rows = await all<HeldRow<string>>(
-    pool,
+    client,
     `WITH due AS (SELECT "id", "firstTryAt", "attempts" FROM "Outbox" WHERE ${due}
        ORDER BY "priority", "dueAt" LIMIT $4 FOR UPDATE SKIP LOCKED),
      taken AS (UPDATE "Outbox" t SET "leaseOwner" = $5, "leaseUntil" = $6::timestamp, "attempts" = t."attempts" + 1,
@@ -54,6 +60,18 @@ async function claimLane(
     [platform, from, write(now), limit, owner, write(until), to],
   )
   return rows.map((row) => heldOf(row, instants))
+}
+
+async function claim(client: PoolClient, request: Claim): Promise<Held[]> {
+  // One at a time: two who look at once would each see a lane as free.
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended('outbox ' || $1, 0))", [request.platform])
+  const held: Held[] = []
+  for (const priorities of lanes) {
+    const room = request.limit - held.length
+    if (priorities[0] > request.maxPriority || room === 0) break
+    held.push(...(await claimLane(client, request, priorities, room)))
+  }
+  return held
 }
 
 const account = `FROM "Outbox" o
@@ -69,7 +87,8 @@ async function settle(client: PoolClient, owner: string, settled: readonly Settl
     `UPDATE "Outbox" o SET "status" = j."status", "attempts" = o."attempts" - j."untried",
        "dueAt" = coalesce(j."dueAt", o."dueAt"),
        "firstTryAt" = CASE WHEN j."status" = 'waiting' THEN j."firstTryAt" ELSE o."firstTryAt" END,
-       "sentAt" = j."sentAt", "messageId" = j."messageId", "failure" = j."failure", "leaseOwner" = NULL, "leaseUntil" = NULL
+       "sentAt" = j."sentAt", "messageId" = j."messageId", "failure" = j."failure", "leaseOwner" = NULL,
+       "leaseUntil" = ${leaseAfter('j."status"', 'j."untried"', 'j."failure"', 'coalesce(j."dueAt", o."dueAt")')}
      FROM json_to_recordset($1::json) AS j("id" text, "status" text, "untried" int, "dueAt" timestamp(3),
        "firstTryAt" timestamp(3), "sentAt" timestamp(3), "messageId" text, "failure" text)
      WHERE o."id" = j."id" AND o."status" = 'waiting' AND (o."leaseOwner" = $2 OR j."status" = 'sent') RETURNING o."id"`,
@@ -105,15 +124,7 @@ export function postgresqlOutbox(pool: Pool, newId: () => string): Outbox {
   return {
     put: (notices, now) => putNotices(pool, notices, newId, now),
 
-    async claim(request) {
-      const held: Held[] = []
-      for (const lane of lanes) {
-        const room = request.limit - held.length
-        if (lane[0] > request.maxPriority || room === 0) break
-        held.push(...(await claimLane(pool, request, lane, room)))
-      }
-      return held
-    },
+    claim: (request) => inTransaction(pool, (client) => claim(client, request)),
 
     async renew(ids, owner, until) {
       await all(

@@ -67,6 +67,21 @@ export const lanes = [
   [2, 2],
 ] as const
 
+/** Rows of one lane are sent in their order, whoever sends them. What is about a danger waits behind nothing. */
+export const lane = `"workspace", coalesce("toRoom", "toUser", ''), "priority"`
+const isHeld = `"leaseUntil" IS NOT NULL AND "status" = 'waiting' AND "priority" > 0`
+/** The lanes that somebody else has, or that wait for a try again. */
+export const lanesNow = (platform: string, isOthers: string, at: string) =>
+  `SELECT ${lane} FROM "Outbox" WHERE "platform" = ${platform} AND ${isHeld} AND ${isOthers} AND "leaseUntil" > ${at}`
+/** The lanes whose first rows were left behind; those go before the others. */
+export const lanesLeft = (platform: string, at: string) =>
+  `SELECT ${lane} FROM "Outbox" WHERE "platform" = ${platform} AND ${isHeld} AND "leaseUntil" <= ${at}`
+
+/** What is kept of the lease when a row waits again. One that cannot be drawn lets the others pass. */
+export const leaseAfter = (status: string, untried: string, failure: string, dueAt: string) =>
+  `CASE WHEN ${status} = 'waiting' AND "attempts" > ${untried} AND coalesce(${failure}, '') <> 'unreadable'
+     THEN ${dueAt} END`
+
 /** What `heldOf` needs, for a claim to select `from` rows of the outbox called `o`. */
 export const heldColumns = `o."id", o."programId", o."personId", o."platform", o."workspace", o."toUser", o."toRoom",
   o."notice", o."params", o."priority", o."expiresAt", o."attempts", o."firstTryAt",
@@ -195,7 +210,7 @@ export type SnoozeRow<Stored> = PersonRow<Stored> & {
 }
 
 /** A snooze is itself an answer to its prompt; what ends it is that the person did, or declined, the thing asked for. */
-export const snoozeAnswered = `(o."state" = 'skipped' OR s."notice" = 'check-in' AND EXISTS (
+export const snoozeAnswered = `(o."state" = 'skipped' OR o."answeredAt" IS NOT NULL OR s."notice" = 'check-in' AND EXISTS (
     SELECT 1 FROM "CheckIn" c WHERE c."personId" = z."personId" AND c."forDay" = o."localDay" AND c."at" >= o."dueAt"
   )) AS "answered"`
 

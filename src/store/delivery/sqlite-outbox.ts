@@ -5,7 +5,11 @@ import {
   heldColumns,
   heldJoins,
   heldOf,
+  lane,
   lanes,
+  lanesLeft,
+  lanesNow,
+  leaseAfter,
   noticeColumns,
   noticeRow,
   settledRow,
@@ -27,6 +31,8 @@ export function putNotice(db: Database, notice: Notice, id: string, now: Date): 
 
 const due = `"platform" = ? AND "status" = 'waiting' AND "priority" BETWEEN ? AND ? AND "dueAt" <= ?
   AND ("leaseUntil" IS NULL OR "leaseUntil" <= ?)`
+const inOrder = `(${lane}) NOT IN (${lanesNow('?', '"leaseOwner" IS NOT ?', '?')})
+  AND ("leaseUntil" IS NOT NULL OR (${lane}) NOT IN (${lanesLeft('?', '?')}))`
 
 function claim(db: Database, { platform, owner, now, until, limit, maxPriority }: Claim): Held[] {
   const held: Held[] = []
@@ -35,9 +41,10 @@ function claim(db: Database, { platform, owner, now, until, limit, maxPriority }
     if (from > maxPriority || held.length === limit) break
     const rows = all<HeldRow<string>>(
       db,
-      `SELECT ${heldColumns} FROM (SELECT * FROM "Outbox" WHERE ${due} ORDER BY "priority", "dueAt" LIMIT ?) o ${heldJoins}
+      `SELECT ${heldColumns} FROM (SELECT * FROM "Outbox" WHERE ${due} AND ${inOrder}
+         ORDER BY "priority", "dueAt" LIMIT ?) o ${heldJoins}
        ORDER BY o."priority", o."dueAt"`,
-      [platform, from, to, at, at, limit - held.length],
+      [platform, from, to, at, at, platform, owner, at, platform, at, limit - held.length],
     )
     for (const row of rows)
       run(
@@ -62,7 +69,8 @@ function settle(db: Database, owner: string, one: Settled): void {
     db,
     `UPDATE "Outbox" SET "status" = :status, "attempts" = "attempts" - :untried, "dueAt" = coalesce(:dueAt, "dueAt"),
        "firstTryAt" = CASE WHEN :status = 'waiting' THEN :firstTryAt ELSE "firstTryAt" END, "sentAt" = :sentAt,
-       "messageId" = :messageId, "failure" = :failure, "leaseOwner" = NULL, "leaseUntil" = NULL
+       "messageId" = :messageId, "failure" = :failure, "leaseOwner" = NULL,
+       "leaseUntil" = ${leaseAfter(':status', ':untried', ':failure', 'coalesce(:dueAt, "dueAt")')}
      WHERE "id" = :id AND "status" = 'waiting' AND ("leaseOwner" = :owner OR :status = 'sent')`,
     { ...row, owner },
   )

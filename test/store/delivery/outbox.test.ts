@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { Claim, Notice, Outbox } from '../../../src/delivery/ports.ts'
+import type { Claim, Held, Notice, Outbox } from '../../../src/delivery/ports.ts'
 import type { Connection } from '../../../src/store/connection.ts'
 import { deliveryStore } from '../../../src/store/delivery/delivery.ts'
 import { connectionFor, eachDatabase } from '../../support/databases.ts'
@@ -52,7 +52,7 @@ eachDatabase((make, name) => {
 
   test('four workers who claim at once share all rows and none twice', async () => {
     await outbox.put(
-      Array.from({ length: 300 }, () => notice('workers')),
+      Array.from({ length: 300 }, (_, n) => notice('workers', { to: { room: `room ${n}` } })),
       now,
     )
     const work = async (owner: string): Promise<string[]> => {
@@ -117,6 +117,50 @@ eachDatabase((make, name) => {
     ])
     expect(await claim('wait', { now: plus(9) })).toEqual([])
     expect(only(await claim('wait', { now: plus(10) }))).toMatchObject({ attempt: 2, firstTryAt: now })
+  })
+
+  const inRow = (platform: string) =>
+    outbox.put(
+      Array.from({ length: 6 }, (_, n) =>
+        notice(platform, { dueAt: plus(n - 60), params: { n: String(n) } }),
+      ),
+      now,
+    )
+  const numbers = (rows: readonly Held[]) => rows.map(({ params }) => Number(params['n']))
+
+  test('a room is one worker’s at a time, and what another left behind goes first', async () => {
+    await inRow('room')
+    expect(numbers(await claim('room', { limit: 2 }))).toEqual([0, 1])
+    expect(await claim('room', { owner: 'b' })).toEqual([])
+    expect(numbers(await claim('room', { limit: 2 }))).toEqual([2, 3])
+    const next = { owner: 'b', now: plus(31), until: plus(61) }
+    expect(numbers(await claim('room', next))).toEqual([0, 1, 2, 3])
+    expect(numbers(await claim('room', next))).toEqual([4, 5])
+  })
+
+  test('workers who claim at once never share a room', async () => {
+    await inRow('shared')
+    const owners = ['a', 'b', 'c', 'd', 'e', 'f']
+    const got = await Promise.all(owners.map((owner) => claim('shared', { owner, limit: 2 })))
+    expect(got.filter((rows) => rows.length > 0)).toHaveLength(1)
+  })
+
+  test('those behind a row that is tried again wait with it, and what is about a danger does not', async () => {
+    await inRow('behind')
+    const first = only(await claim('behind', { limit: 1 }))
+    await outbox.settle('a', [{ id: first.id, status: 'waiting', dueAt: plus(10), failure: 'retrying' }])
+    await outbox.put([notice('behind', { priority: 0, params: { n: '9' } })], now)
+    expect(numbers(await claim('behind', { owner: 'b' }))).toEqual([9])
+    const at = { owner: 'b', now: plus(10), until: plus(40) }
+    expect(numbers(await claim('behind', at))).toEqual([0])
+    expect(numbers(await claim('behind', at))).toEqual([1, 2, 3, 4, 5])
+  })
+
+  test('a row that cannot be drawn lets the others pass', async () => {
+    await inRow('undrawn')
+    const first = only(await claim('undrawn', { limit: 1 }))
+    await outbox.settle('a', [{ id: first.id, status: 'waiting', dueAt: plus(10), failure: 'unreadable' }])
+    expect(numbers(await claim('undrawn', { owner: 'b' }))).toEqual([1, 2, 3, 4, 5])
   })
 
   test('the same fact announced twice is one row', async () => {

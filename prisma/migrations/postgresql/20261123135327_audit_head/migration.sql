@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Program" ADD COLUMN     "auditHash" TEXT NOT NULL DEFAULT '',
+ADD COLUMN     "auditRows" INTEGER NOT NULL DEFAULT 0;
