@@ -8,7 +8,9 @@ import * as f from '../src/kit/field.ts'
 import { open } from '../src/kit/open.ts'
 import { button, list, quote, say, small, update, type Button, type Message } from '../src/kit/reply.ts'
 import { t, type Text } from '../src/words/text.ts'
+import { nowHeardBy } from './alert-card.ts'
 import { answersInWords, audienceWords } from './words/answers.ts'
+import { bringDoor } from './words/doors.ts'
 import { offerAfter } from './words/offers.ts'
 
 const id = z.string().min(1)
@@ -59,6 +61,10 @@ const fieldsFor = (person: Person): f.Fields => ({
 const isAudience = (value: unknown): value is Audience =>
   value === 'me' || value === 'facilitator' || value === 'group'
 
+const hearers = { me: 'private', facilitator: 'staff', group: 'group' } as const
+const hearerOf = (said: unknown, { defaultAudience }: Person) =>
+  hearers[isAudience(said) ? said : defaultAudience]
+
 /** What was answered, without the fields that are no question. */
 function answersFrom(raw: Readonly<Record<string, unknown>>): CheckInAnswers {
   const pairs = Object.entries(raw).filter(
@@ -89,6 +95,7 @@ export function saved(person: Person, checkIn: CheckIn, first: Text): Message {
     ...askNeed(checkIn),
     ...offerAfter(checkIn),
     button(t('checkins.edit'), editCheckIn, params),
+    button(t('agenda.bring'), bringDoor, { kind: 'check-in', from: checkIn.id }),
     ...wider,
   )
 }
@@ -99,6 +106,7 @@ export const checkInForm = defineForm({
   readers: t('checkins.form.readers'),
   permit: 'member',
   params: z.object({ ci: id, day: z.string().optional() }),
+  hears: (said, actor) => hearerOf(said['audience'], actor),
   fields: fieldsFor,
   async run({ app, actor, now }, raw, { ci, day }) {
     const answers = answersFrom(raw)
@@ -134,6 +142,7 @@ export const checkin = defineCommand({
     day: f.optional(f.date(t('checkins.day.label'), { hint: t('checkins.day.hint') })),
     note: f.optional(f.paragraph(t('checkins.note.label'), { max: 2000 })),
   },
+  hears: (said, actor) => hearerOf(said.audience, actor),
   async run({ app, actor, now }, { audience, day, ...rest }) {
     const answers = answersFrom(rest)
     const ci = app.newId()
@@ -160,9 +169,12 @@ export const share = defineAction({
   id: 'ci.share',
   permit: 'member',
   params: z.object({ ci: id, to: z.enum(['me', 'facilitator', 'group']) }),
-  async run({ app, actor, now }, { ci, to }) {
+  async run(call, { ci, to }) {
+    const { app, actor, now } = call
+    const { note } = (await app.checkIns.own(actor, ci)).answers
+    const first = await nowHeardBy(call, to, [typeof note === 'string' ? note : undefined])
     const checkIn = await app.checkIns.share(actor, ci, to, now)
-    return { kind: 'update', message: saved(actor, checkIn, t('checkins.audience.changed')) }
+    return update(...first, ...saved(actor, checkIn, t('checkins.audience.changed')).blocks)
   },
 })
 

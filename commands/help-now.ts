@@ -11,6 +11,7 @@ import {
 } from '../src/care/safety/helplines.ts'
 import type { Person } from '../src/care/members/ports.ts'
 import type { Call } from '../src/kit/command.ts'
+import { permits } from '../src/kit/permit.ts'
 import {
   button,
   heading,
@@ -25,21 +26,10 @@ import {
   type Message,
 } from '../src/kit/reply.ts'
 import { t, type Text } from '../src/words/text.ts'
+import { planDoor, skillsDoor } from './words/doors.ts'
+import { waysOf } from './words/lines.ts'
 
 type Asking = Call<App, Person | undefined>
-
-function ways(line: Helpline): Text[] {
-  return line.how.map((way) => {
-    if (way.by === 'chat') return t('help.way.chat', { url: way.to })
-    if (way.by === 'text')
-      return way.say === undefined
-        ? t('help.way.text', { number: way.to })
-        : t('help.way.text-word', { number: way.to, word: way.say })
-    return way.press === undefined
-      ? t('help.way.call', { number: way.to })
-      : t('help.way.call-press', { number: way.to, key: way.press })
-  })
-}
 
 export function standing(line: Helpline, today: string): Text {
   const found = standingOf(line, today)
@@ -48,9 +38,15 @@ export function standing(line: Helpline, today: string): Text {
 
 const lineBlocks = (line: Helpline, today: string): readonly (Block | Text | Button | Link)[] => [
   t('help.line', { name: line.name, for: line.for, hours: line.hours }),
-  list(ways(line)),
+  list(waysOf(line)),
   small(t('help.source', { url: line.source, standing: standing(line, today) })),
 ]
+
+/** Opening these needs the database; the lines above do not. */
+const own = (actor: Person | undefined): readonly Button[] =>
+  actor && permits('member', actor.roles)
+    ? [button(t('plans.open.safety'), planDoor, { plan: 'safety' }), button(t('skills.fits'), skillsDoor, {})]
+    : []
 
 function answer({ app, actor, visitor, now, language }: Asking, country: string | undefined): Message {
   const where = { platform: visitor.platform, workspace: visitor.workspace }
@@ -68,6 +64,7 @@ function answer({ app, actor, visitor, now, language }: Asking, country: string 
       t('help.emergency.local'),
       ...choose,
       link(internationalLine.name, internationalLine.url),
+      ...own(actor),
       small(t('help.unwatched')),
     )
   return say(
@@ -75,10 +72,14 @@ function answer({ app, actor, visitor, now, language }: Asking, country: string 
     ...found.emergency.map((one) => t('help.emergency', { number: one.number, for: one.for })),
     ...found.lines.flatMap((line) => lineBlocks(line, today)),
     button(t('help.elsewhere'), elsewhere, {}),
+    ...own(actor),
     link(internationalLine.name, internationalLine.url),
     small(t('help.unwatched')),
   )
 }
+
+/** The lines themselves, for a moment in which nobody should have to press anything first. */
+export const linesNow = (call: Asking): readonly Block[] => answer(call, undefined).blocks
 
 export const helpNow = defineCommand({
   name: 'help-now',

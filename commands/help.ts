@@ -5,16 +5,39 @@ import { consentText } from '../src/care/members/consent.ts'
 import { permits, type Permit } from '../src/kit/permit.ts'
 import { button, heading, list, say, small, update } from '../src/kit/reply.ts'
 import { t, type Text } from '../src/words/text.ts'
+import { alumni } from './alumni.ts'
+import { ask } from './ask.ts'
+import { buddies } from './buddies.ts'
+import { cases } from './cases.ts'
 import { checkInForm, checkin, passToday } from './checkin.ts'
 import { away } from './away.ts'
+import { group, listGroups } from './group.ts'
 import { helpNow, helpNowHere } from './help-now.ts'
 import { pageOfReminders, reminders } from './reminders.ts'
 import { history, olderCheckIns } from './history.ts'
+import { agenda, myAgenda } from './agenda.ts'
+import { journal, openJournal } from './journal.ts'
+import { mydata, openMyData } from './mydata.ts'
+import { myPlans, plan } from './plan.ts'
+import { recovery, showCounters } from './recovery.ts'
+import { scaleMenu, scales } from './scales.ts'
+import { moreSessions, sessions } from './sessions.ts'
+import { slip } from './slip.ts'
+import { openUrge, urge } from './urge.ts'
+import { lessons } from './lesson.ts'
+import { library } from './library.ts'
+import { share } from './post.ts'
+import { practiceCommand } from './practice.ts'
 import { progress, seeWeek } from './progress.ts'
 import { roster, rosterPage } from './roster.ts'
 import { openSettings, settings } from './settings.ts'
 import { setup } from './setup.ts'
+import { skill } from './skill.ts'
 import { start, welcome } from './welcome.ts'
+import { alumniDoor } from './words/alumni-doors.ts'
+import { meetingsDoor } from './words/meeting-doors.ts'
+import { askDoor, casesDoor, libraryDoor, practiceDoor, skillsDoor } from './words/doors.ts'
+import { shareDoor } from './words/post-doors.ts'
 import { atTime } from './words/times.ts'
 
 const none = z.object({})
@@ -30,12 +53,31 @@ export const help = defineCommand({
     const all: readonly Listed[] = [
       helpNow,
       checkin,
+      journal,
+      skill,
+      urge,
+      plan,
+      slip,
+      recovery,
+      agenda,
+      sessions,
+      group,
+      alumni,
+      buddies,
+      share,
+      ask,
+      scales,
+      practiceCommand,
+      lessons,
+      library,
       progress,
       history,
       reminders,
       away,
       settings,
+      mydata,
       privacy,
+      cases,
       roster,
       setup,
       start,
@@ -74,15 +116,32 @@ export const home = defineCommand({
         ? [
             button(t('checkins.open'), checkInForm, { ci }, 'main'),
             button(t('checkins.pass'), passToday, { ci }),
+            button(t('help.home.journal'), openJournal, {}),
+            button(t('skills.find'), skillsDoor, {}),
+            button(t('urges.form.title'), openUrge, {}),
+            button(t('plans.title'), myPlans, {}),
+            button(t('agenda.title'), myAgenda, {}),
+            button(t('practice.title'), practiceDoor, {}),
             button(t('checkins.offer.week'), seeWeek, { days: '7' }),
             button(t('checkins.history.title'), olderCheckIns, {}),
             button(t('reminders.all'), pageOfReminders, { from: '0' }),
+            button(t('sessions.title'), moreSessions, {}),
+            button(t('recovery.title'), showCounters, {}),
+            button(t('scales.title'), scaleMenu, {}),
+            button(t('posts.home'), shareDoor, {}),
           ]
         : []),
       ...(actor.roles.includes('facilitator')
         ? [button(t('people.roster.open'), rosterPage, {}, takesPart ? 'plain' : 'main')]
         : []),
+      ...(permits('staff', actor.roles) ? [button(t('cases.title'), casesDoor, {})] : []),
+      button(t('groups.title'), listGroups, {}),
+      button(t('meetings.title'), meetingsDoor, {}),
+      button(t('alumni.open'), alumniDoor, {}),
+      button(t('cases.ask.title'), askDoor, {}),
+      button(t('library.open'), libraryDoor, {}),
       button(t('people.settings.title'), openSettings, {}),
+      button(t('mydata.title'), openMyData, {}),
       button(t('help.now.button'), helpNowHere, {}),
       small(t('help.readers')),
     )
@@ -127,6 +186,7 @@ export const privacy = defineCommand({
         ? [
             t('help.privacy.consent', { version: actor.consented }),
             button(t('help.privacy.text'), readConsent, {}),
+            button(t('mydata.title'), openMyData, {}),
             button(t('help.privacy.stop'), stopTakingPart, {}, 'careful'),
           ]
         : [button(t('help.privacy.text'), readConsent, {})]),

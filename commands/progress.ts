@@ -4,6 +4,7 @@ import { defineAction, defineCommand } from '../src/bot.ts'
 import type { Call } from '../src/kit/command.ts'
 import type { App } from '../src/app.ts'
 import { questionById } from '../src/care/checkins/questions.ts'
+import { drawCalendar } from '../src/care/insight/calendar.ts'
 import { drawChart } from '../src/care/insight/chart.ts'
 import type { Trend } from '../src/care/insight/days.ts'
 import type { Person } from '../src/care/members/ports.ts'
@@ -65,6 +66,7 @@ async function show({ app, actor, now, language }: Call<App, Person>, length: Le
     t('progress.took-part', facts),
     ...(words.length > 0 ? [list(words)] : []),
     ...others,
+    button(t('progress.calendar'), seeCalendar, { days: '35' }),
     small(t('progress.readers')),
   )
 }
@@ -91,4 +93,59 @@ export const seeWeek = defineAction({
   permit: 'member',
   params: z.object({ days: z.enum(lengths) }),
   run: (call, { days }) => show(call, days),
+})
+
+const marks = ['part', 'pass', 'away', 'none'] as const
+/** Monday first: the 1st of January 2024 was one. */
+const weekdays = (language: Language) =>
+  Array.from({ length: 7 }, (_, day) =>
+    new Intl.DateTimeFormat(language, { timeZone: 'UTC', weekday: 'short' }).format(
+      new Date(Date.UTC(2024, 0, 1 + day)),
+    ),
+  )
+
+async function calendar({ app, actor, now, language }: Call<App, Person>, length: 35 | 90): Promise<Message> {
+  const days = await app.checkIns.calendar(actor, length, now)
+  const count = (mark: (typeof marks)[number]) => days.filter((one) => one.mark === mark).length
+  const words = t('progress.calendar.words', {
+    of: days.length,
+    ...Object.fromEntries(marks.map((mark) => [mark, count(mark)])),
+  })
+  const said = render(words, language)
+  const title = t('progress.calendar.title', { days: days.length })
+  const png = await drawCalendar({
+    title: render(title, language),
+    caption: render(
+      t('progress.took-part', { tookPart: days.length - count('none'), of: days.length }),
+      language,
+    ),
+    weekdays: weekdays(language),
+    legend: {
+      part: render(t('progress.calendar.part'), language),
+      pass: render(t('progress.calendar.pass'), language),
+      away: render(t('progress.calendar.away'), language),
+      none: render(t('progress.calendar.none'), language),
+    },
+    days,
+    month: (day) =>
+      new Intl.DateTimeFormat(language, { timeZone: 'UTC', month: 'short' }).format(
+        new Date(`${day}T12:00:00Z`),
+      ),
+  })
+  const other = length === 35 ? ('90' as const) : ('35' as const)
+  return say(
+    heading(title),
+    picture('calendar.png', png, t('progress.calendar.alt', { words: said })),
+    words,
+    button(t('progress.calendar.longer', { days: Number(other) }), seeCalendar, { days: other }),
+    button(t('progress.other', { days: 7 }), seeWeek, { days: '7' }),
+    small(t('progress.readers')),
+  )
+}
+
+export const seeCalendar = defineAction({
+  id: 'progress.days',
+  permit: 'member',
+  params: z.object({ days: z.enum(['35', '90']) }),
+  run: (call, { days }) => calendar(call, days === '35' ? 35 : 90),
 })

@@ -20,6 +20,7 @@ import {
   type Message,
 } from '../src/kit/reply.ts'
 import { t, type Text } from '../src/words/text.ts'
+import { taperRow } from './words/taper-row.ts'
 import { atTime, dayName } from './words/times.ts'
 
 const id = z.string().min(1)
@@ -37,7 +38,11 @@ const wordsField = f.text(t('reminders.words.label'), { max: 300, hint: t('remin
 const readers = t('reminders.readers')
 
 const what = (one: Reminder): Block | Text =>
-  one.words === undefined ? t('reminders.what.check-in') : quote(one.words)
+  one.words !== undefined
+    ? quote(one.words)
+    : one.notice === 'reminder'
+      ? t('reminders.what.check-in')
+      : t(`reminders.what.${one.notice}`)
 
 function whenWords(one: Reminder): Text {
   if (one.pausedBy === 'ignored') return t('reminders.rests.ignored')
@@ -46,7 +51,8 @@ function whenWords(one: Reminder): Text {
     ? t('reminders.next', { at: atTime(one.nextRunAt, one.zone), zone: one.zone })
     : t('reminders.over')
   if (one.cron === undefined) return next
-  const { time, days } = patternOf(one.cron)
+  const { time, days, monthDay } = patternOf(one.cron)
+  if (monthDay !== undefined) return t('reminders.monthly', { time, monthDay, next })
   if (days.length === everyDay.length) return t('reminders.daily', { time, next })
   return t('reminders.on-days', { time, days: dayName(days), next })
 }
@@ -54,7 +60,9 @@ function whenWords(one: Reminder): Text {
 const row = (one: Reminder): readonly (Block | Text | Button)[] => [
   what(one),
   small(whenWords(one)),
-  ...(one.cron === undefined ? [] : [button(t('reminders.edit'), editReminder, { rem: one.id })]),
+  ...(one.cron === undefined || one.notice.endsWith('-session')
+    ? []
+    : [button(t('reminders.edit'), editReminder, { rem: one.id })]),
   ...(one.cron === undefined
     ? []
     : [
@@ -89,6 +97,7 @@ async function page({ app, actor }: Call<App, Person>, from = 0): Promise<Messag
       all.length === 0 ? 'main' : 'plain',
     ),
     button(t('reminders.add.own'), addOwn, { rem: app.newId() }),
+    ...taperRow(await app.taper.current(actor)),
     small(readers),
   )
 }

@@ -5,8 +5,9 @@ import type { App } from '../src/app.ts'
 import type { Person } from '../src/care/members/ports.ts'
 import type { RosterRow } from '../src/care/members/roster.ts'
 import type { Call } from '../src/kit/command.ts'
-import { button, heading, say, small, type Block, type Button, type Message } from '../src/kit/reply.ts'
+import { button, heading, pick, say, small, type Block, type Button, type Message } from '../src/kit/reply.ts'
 import { t, type Text } from '../src/words/text.ts'
+import { pickPerson } from './measures.ts'
 import { readShared } from './shared.ts'
 import { atTime } from './words/times.ts'
 
@@ -31,6 +32,16 @@ async function page({ app, actor, now }: Call<App, Person>, after?: string): Pro
     heading(t('people.roster.title', { program: actor.program.name })),
     ...(rows.length === 0 ? [t('people.roster.empty')] : []),
     ...rows.flatMap((one) => row(one, actor.zone)),
+    ...(rows.length === 0
+      ? []
+      : [
+          pick(
+            t('cases.people.choose'),
+            pickPerson,
+            {},
+            rows.map(({ person }) => ({ value: person.personId, label: person.name })),
+          ),
+        ]),
     ...(next === undefined ? [] : [button(t('reminders.page.more'), rosterPage, { after: next })]),
     ...(after === undefined ? [] : [button(t('people.roster.first'), rosterPage, { after: '' })]),
     small(t('people.roster.readers')),

@@ -27,11 +27,15 @@ function card({ actor }: Call<App, Person>, ...first: readonly Part[]): Message 
         ? t('people.settings.quiet', { from: actor.quiet.from, to: actor.quiet.to })
         : t('people.settings.no-quiet'),
       t('people.settings.audience', { audience: audienceWords(actor.defaultAudience) }),
+      t(actor.discreet ? 'privacy.discreet.is-on' : 'privacy.discreet.is-off'),
     ]),
     button(t('people.zone.change'), zoneForm, { step: 'settings' }),
     button(t('people.quiet.change'), quietForm, {}),
     button(t('people.country.change'), countryForm, {}),
     button(t('people.more.change'), moreForm, {}),
+    button(t(actor.discreet ? 'privacy.discreet.off' : 'privacy.discreet.on'), switchDiscreet, {
+      to: actor.discreet ? 'off' : 'on',
+    }),
     small(t('help.readers')),
   )
 }
@@ -60,6 +64,13 @@ export const settings = defineCommand({
     await call.app.members.setZone(call.actor, zone, call.now)
     return changed(call, {})
   },
+})
+
+export const switchDiscreet = defineAction({
+  id: 'set.discreet',
+  permit: 'known',
+  params: z.object({ to: z.enum(['on', 'off']) }),
+  run: (call, { to }) => changed(call, { discreet: to === 'on' }),
 })
 
 export const quietForm = defineForm({

@@ -25,6 +25,7 @@ import { Refusal } from '../src/words/refusal.ts'
 import { t } from '../src/words/text.ts'
 import { countriesLike, countryCalled, countryName } from './words/countries.ts'
 import { showLines } from './lines.ts'
+import { showDaysKept } from './retention.ts'
 
 const none = z.object({})
 const laws = ['hipaa', 'part2', 'gdpr', 'other', 'unsure'] as const satisfies readonly Law[]
@@ -132,6 +133,7 @@ function card({ app, actor, now, visitor }: Call<App, Person>, ...first: readonl
     button(t('people.roles.title'), rolesForm, {}),
     button(t('people.setup.group'), groupForm, {}),
     button(t('people.setup.test'), sendTest, {}),
+    button(t('retention.title'), showDaysKept, {}),
     button(t('help.lines.look'), showLines, {}, stale > 0 ? 'main' : 'plain'),
     small(t('people.setup.card-readers')),
   )

@@ -12,6 +12,7 @@ import { button, heading, say, small, type Message, type Reply } from '../src/ki
 import { languageOf, t } from '../src/words/text.ts'
 import { Refusal } from '../src/words/refusal.ts'
 import { checkInForm } from './checkin.ts'
+import { mayAlertStaff } from './mydata.ts'
 import { helpNowHere } from './help-now.ts'
 import { setupForm } from './setup.ts'
 import { audienceWords } from './words/answers.ts'
@@ -142,6 +143,9 @@ function stepMessage(person: Person, step: WelcomeStep, now: Date): Message {
         t('people.done.text'),
         button(t('checkins.open'), checkInForm, { ci: `first-${person.personId}` }, 'main'),
         button(t('help.now.button'), helpNowHere, {}),
+        t('safety.alone.ask'),
+        button(t('safety.alone.yes'), mayAlertStaff, { may: 'y' }),
+        small(t('safety.alone.is-no')),
         small(t('help.readers')),
       )
   }

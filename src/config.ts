@@ -9,12 +9,14 @@ export const settings = {
   SLACK_APP_TOKEN: 'App-level token, xapp-…; Slack by Socket Mode, also when the next one is set.',
   SLACK_SIGNING_SECRET: 'Signing secret; Slack by HTTP on PORT.',
   DISCORD_API_URL: 'Another base for Discord’s API, like http://127.0.0.1:3001/api.',
+  DISCORD_READ_ROOMS:
+    'on when the app’s page allows the Message Content intent: words in groups’ rooms then pass the screen; off unless given.',
   SLACK_API_URL: 'Another base for Slack’s API, like http://127.0.0.1:3002/api/.',
   DATABASE_URL: 'file:… for SQLite or postgresql:…; a SQLite file in DATA_DIR unless given.',
   DATA_DIR: 'Folder for the database and the key; ./data unless given.',
   HANDRAIL_KEY_FILE: 'The key that opens everything sealed; handrail.key in DATA_DIR unless given.',
-  PORT: 'Port of /healthz and of Slack by HTTP; 3000 unless given.',
-  HOST: 'Address PORT listens on; this machine only, or every address when Slack comes by HTTP.',
+  PORT: 'Port of /healthz, /metrics and Slack by HTTP; 3000 unless given.',
+  HOST: 'Address PORT listens on; this machine only, or every address when Slack comes by HTTP. When it is given, /metrics answers other machines too.',
   PLAYGROUND: 'on or off; on when no platform is set.',
   PLAYGROUND_PORT: 'Port of the playground, on this machine only; 3080 unless given.',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent; info unless given.',
@@ -24,7 +26,7 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof levels)[number]
 
 export type Config = {
-  readonly discord?: { readonly token: string; readonly apiUrl?: string }
+  readonly discord?: { readonly token: string; readonly apiUrl?: string; readonly readsRooms: boolean }
   readonly slack?: { readonly botToken: string; readonly apiUrl?: string } & (
     | { readonly mode: 'socket'; readonly appToken: string }
     | { readonly mode: 'http'; readonly signingSecret: string }
@@ -35,6 +37,8 @@ export type Config = {
   readonly keyFile: string
   readonly port: number
   readonly host: string
+  /** Whether /metrics is for this machine only. */
+  readonly metricsHere: boolean
   readonly logLevel: LogLevel
 }
 
@@ -58,6 +62,7 @@ const shape = z.object({
   SLACK_BOT_TOKEN: secret('xoxb-'),
   SLACK_APP_TOKEN: secret('xapp-'),
   SLACK_SIGNING_SECRET: notSlacks(8),
+  DISCORD_READ_ROOMS: z.enum(['on', 'off']).default('off'),
   DISCORD_API_URL: z
     .url({ protocol: /^https?$/ })
     .regex(/(?<!\/v\d+\/?)$/)
@@ -83,6 +88,7 @@ const advice: Readonly<Record<keyof typeof settings, string>> = {
   SLACK_APP_TOKEN:
     'must begin with xapp-: it is an “App-Level Token” with connections:write, found under “Basic Information”.',
   SLACK_SIGNING_SECRET: 'does not look like a signing secret: it is found under “Basic Information”.',
+  DISCORD_READ_ROOMS: 'must be on or off.',
   DISCORD_API_URL: 'must be a web address like http://127.0.0.1:3001/api, without the version at its end.',
   SLACK_API_URL: 'must be a web address like http://127.0.0.1:3002/api/.',
   DATABASE_URL: 'must begin with file: for SQLite, or postgresql:// for PostgreSQL.',
@@ -149,7 +155,11 @@ function configOf(env: z.infer<typeof shape>): Config {
   const byHttp = slack !== undefined && env.SLACK_APP_TOKEN === undefined
   return {
     ...(env.DISCORD_TOKEN && {
-      discord: { token: env.DISCORD_TOKEN, ...(env.DISCORD_API_URL && { apiUrl: env.DISCORD_API_URL }) },
+      discord: {
+        token: env.DISCORD_TOKEN,
+        readsRooms: env.DISCORD_READ_ROOMS === 'on',
+        ...(env.DISCORD_API_URL && { apiUrl: env.DISCORD_API_URL }),
+      },
     }),
     ...(slack && {
       slack: env.SLACK_APP_TOKEN
@@ -162,6 +172,7 @@ function configOf(env: z.infer<typeof shape>): Config {
     keyFile: resolve(env.HANDRAIL_KEY_FILE ?? join(dataDir, 'handrail.key')),
     port: env.PORT,
     host: env.HOST ?? (byHttp ? '0.0.0.0' : '127.0.0.1'),
+    metricsHere: env.HOST === undefined,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -5,16 +5,25 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { createConversation, type CommandList, type Conversation } from './conversation.ts'
 import { createClock } from './delivery/clock.ts'
+import { choresOf } from './chores.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createPacer, paces } from './delivery/pace.ts'
-import type { Platform, Poster } from './delivery/ports.ts'
+import type { Platform, Poster, Sweep } from './delivery/ports.ts'
 import { createSender } from './delivery/sender.ts'
 import { addFictionalPeople } from './fiction.ts'
 import { drawChart } from './care/insight/chart.ts'
+import { skills } from './care/skills/content.ts'
+import { createSkillSearch } from './care/skills/search/search.ts'
+import { createScreen } from './care/safety/screen/screen.ts'
+import { createSense } from './care/skills/search/sense.ts'
+import { createHeartbeat } from './operate/heartbeat.ts'
 import { healthOf, listen, portTrouble, type Health } from './operate/health.ts'
 import { namedError, type Log } from './operate/log.ts'
+import { createMetrics } from './operate/metrics.ts'
 import { CannotStart } from './store/cannot-start.ts'
 import { placesIn } from './operate/places-file.ts'
+import type { RoomKeeper } from './care/groups/room-keeper.ts'
+import type { RoomNews } from './care/groups/room-keeper.ts'
 import type { Playground } from './platforms/playground/playground.ts'
 import { openStore, type Store } from './store/connect.ts'
 import { newId } from './store/ids.ts'
@@ -22,6 +31,8 @@ import { newId } from './store/ids.ts'
 /** A platform that is connected: where to send, how it is, and how to leave. */
 type Connected = {
   readonly poster: Poster
+  readonly sweep: Sweep
+  readonly keeper: RoomKeeper
   readonly health: () => { readonly ok: boolean; readonly [fact: string]: unknown }
   readonly stop: () => Promise<void>
   readonly listener?: RequestListener
@@ -50,6 +61,8 @@ type Options = {
 /** The first picture of a process takes far longer than the rest; nobody should have to wait for it. */
 const warmChart = () => drawChart({ title: '', caption: '', empty: '', days: [], lines: [] })
 
+/** A text that the screen has not read by then becomes an item for people. */
+const screenMs = 9000
 /** A tick is due every second; this late, something is wrong. */
 const tickLateMs = 10_000
 
@@ -62,39 +75,64 @@ export async function startHandrail({
   open = openStore,
 }: Options): Promise<Handrail> {
   const began = performance.now()
+  // First of all, so that it has its words before anybody writes.
+  const reader = createScreen({ patience: screenMs, early: true })
+  const heart = createHeartbeat((text) => reader.screen(text))
+  void heart.beat()
   const store = await open(config)
   if (store.migrated.length > 0) log({ what: 'migrated', count: store.migrated.length })
   const clock = createClock(machineClock)
   const places = await placesIn(join(config.dataDir, 'places.json'))
-  const conversation = createConversation({ stores: store, places, list, now: () => clock.now(), log })
+  const finder = createSkillSearch({ skills, sense: createSense() })
+  const metrics = createMetrics()
+  const uncounted = createConversation({
+    stores: { ...store, received: metrics.received(store.received) },
+    places,
+    finder,
+    screen: metrics.screen((text) => reader.screen(text)),
+    list,
+    sweeps: (platform) => connected[platform]?.sweep,
+    keepers: (platform) => connected[platform]?.keeper,
+    now: () => clock.now(),
+    log,
+  })
+  const conversation = { ...uncounted, dispatcher: metrics.dispatcher(uncounted.dispatcher) }
   await conversation.app.lines.placesChanged()
 
   const connected: Partial<Record<Platform, Connected>> = {}
-  if (config.discord) connected.discord = await discord(config.discord, conversation, log)
-  if (config.slack) connected.slack = await slack(config.slack, conversation, log)
+  const onRoom = (platform: Platform) => async (news: RoomNews) => {
+    await conversation.app.rooms.news(platform, news, clock.now())
+    delivery.wake()
+  }
+  if (config.discord) connected.discord = await discord(config.discord, conversation, onRoom('discord'), log)
+  if (config.slack) connected.slack = await slack(config.slack, conversation, onRoom('slack'), log)
   const playground = config.playground && (await import('./platforms/playground/playground.ts'))
   const page = playground?.createPlayground({
     dispatcher: conversation.dispatcher,
     directory: conversation.app.directory,
     now: () => clock.now(),
     moveClock: (to) => delivery.moveTo(to),
+    onRoom: onRoom('playground'),
     log,
   })
   if (page) {
     connected.playground = {
       poster: page.poster,
+      sweep: page.sweep,
+      keeper: page.keeper,
       health: () => ({ ok: true }),
       stop: () => Promise.resolve(),
     }
     await addFictionalPeople(conversation.app, page.people, page.rooms, clock.now())
   }
 
+  const outbox = metrics.outbox(store.outbox)
   const senders = Object.fromEntries(
     Object.values(connected).map(({ poster }) => [
       poster.platform,
       createSender({
-        poster,
-        outbox: store.outbox,
+        poster: metrics.poster(poster),
+        outbox,
         pacer: createPacer(paces[poster.platform]),
         clock,
         owner: randomUUID(),
@@ -104,15 +142,26 @@ export async function startHandrail({
     ]),
   )
   const onError = (error: unknown) => log({ what: 'delivery-failed', error })
-  const delivery = createDelivery({ schedules: store.schedules, senders, clock, newId, onError })
+  const delivery = createDelivery({
+    schedules: store.schedules,
+    senders,
+    clock,
+    newId,
+    onError,
+    chores: [
+      ...choresOf(conversation.app, onError),
+      { run: (now) => conversation.inbox.run(now).catch(onError) },
+    ],
+  })
   delivery.start()
 
+  const database = async () => {
+    await store.health()
+    return { ok: true }
+  }
   const health = () =>
     healthOf({
-      database: async () => {
-        await store.health()
-        return { ok: true }
-      },
+      database,
       scheduler: () => {
         const { tickAgeMs, senders: states } = delivery.health()
         return Promise.resolve({
@@ -121,15 +170,28 @@ export async function startHandrail({
           senders: states,
         })
       },
+      screen: () => Promise.resolve(heart.health()),
       ...Object.fromEntries(
         Object.entries(connected).map(([name, { health: ask }]) => [name, () => Promise.resolve(ask())]),
       ),
     })
+  const measured = () => {
+    const { tickAgeMs, senders: states } = delivery.health()
+    const platforms = Object.values(connected).map(({ poster }) => poster.platform)
+    return metrics.page({
+      tickAgeMs,
+      screenSees: heart.health().ok,
+      inHand: Object.fromEntries(Object.entries(states).map(([name, { inHand }]) => [name, inHand])),
+      figures: () => store.figures(platforms, clock.now()),
+    })
+  }
   const slackListener = connected.slack?.listener
   const server = await listen({
     port: config.port,
     host: config.host,
     health,
+    ready: () => healthOf({ database }),
+    metrics: { page: measured, type: metrics.contentType, here: config.metricsHere },
     ...(slackListener && { slack: slackListener }),
   })
   const served = page && config.playground && (await openPage(page, config.playground.port))
@@ -151,6 +213,9 @@ export async function startHandrail({
         ...Object.values(connected).map(({ stop }) => stop()),
       ])
       await delivery.stop()
+      heart.stop()
+      await finder.close()
+      await reader.close()
       await store.close()
     },
   }
@@ -186,11 +251,13 @@ const refusedBy = (platform: string, setting: string) => (error: unknown) => {
 async function discord(
   config: NonNullable<Config['discord']>,
   { dispatcher }: Conversation,
+  onRoom: (news: RoomNews) => Promise<void>,
   log: Log,
 ): Promise<Connected> {
   const { connectDiscord } = await import('./platforms/discord/discord.ts')
   return connectDiscord({
     dispatcher,
+    onRoom,
     ...config,
     log: (entry) => log({ what: 'platform', platform: 'discord', ...platformEvent(entry) }),
   }).catch(refusedBy('Discord', 'DISCORD_TOKEN'))
@@ -199,11 +266,13 @@ async function discord(
 async function slack(
   config: NonNullable<Config['slack']>,
   { dispatcher }: Conversation,
+  onRoom: (news: RoomNews) => Promise<void>,
   log: Log,
 ): Promise<Connected> {
   const { connectSlack } = await import('./platforms/slack/slack.ts')
   return connectSlack({
     dispatcher,
+    onRoom,
     botToken: config.botToken,
     transport:
       config.mode === 'socket'

@@ -1,5 +1,5 @@
 // The process: settings, log, the bot, and an orderly end.
-import { commands, welcome } from '../commands/index.ts'
+import { list } from '../commands/index.ts'
 import { configMessage, readConfig } from './config.ts'
 import { startHandrail } from './handrail.ts'
 import { createLog } from './operate/log.ts'
@@ -21,7 +21,7 @@ const log = createLog(read.config.logLevel)
 lastResort(log)
 
 try {
-  const handrail = await startHandrail({ config: read.config, list: { commands, welcome }, log })
+  const handrail = await startHandrail({ config: read.config, list, log })
   stopOnSignal(() => handrail.stop(), log)
   const { playground } = handrail.urls
   if (playground !== undefined) process.stdout.write(`\n  Handrail is here: ${playground}\n\n`)

@@ -46,6 +46,13 @@ export type Suggest<App, A> = (
   typed: string,
 ) => readonly Choice[] | Promise<readonly Choice[]>
 
+/**
+ * Who hears what is typed: its author alone, staff, staff in a case that takes the level of the words itself and may have no
+ * name, a group, or nobody, as it is kept nowhere. Every free text is screened with this in mind; a handler that does not
+ * say is `private` (CR-4).
+ */
+export type Hearer = 'private' | 'staff' | 'case' | 'group' | 'unkept'
+
 type Runs<App, A, In extends readonly unknown[], Out> = (
   call: Call<App, A>,
   ...input: In
@@ -65,6 +72,7 @@ export type Command<App, A extends Actor | undefined = Actor | undefined, F exte
   readonly wait?: 'privately' | 'publicly'
   /** Answers even when the database does not (CR-1): the actor may then be unknown. */
   readonly always?: true
+  readonly hears?: Hearer | ((answers: Answers<F>, actor: A) => Hearer)
   readonly run: Runs<App, A, [Answers<F>], Reply>
 }
 
@@ -91,9 +99,12 @@ export type Form<
   readonly readers: Text
   readonly permit: Permit
   readonly params: ParamsSchema & { readonly _output: P }
+  /** What is typed here is kept nowhere, not even as a draft: written and let go. */
+  readonly unkept?: true
   /** A function where a program chooses its own questions; it must read nothing slow. */
   readonly fields: F | ((actor: A, params: P) => F)
   readonly suggest?: Suggest<App, A>
+  readonly hears?: Hearer | ((answers: Answers<F>, actor: A) => Hearer)
   readonly run: Runs<App, A, [Answers<F>, P], Reply>
 }
 

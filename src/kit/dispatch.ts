@@ -3,10 +3,10 @@ import type { Text } from '../words/text.ts'
 import { languageOf, t, type Language } from '../words/text.ts'
 import { Refusal } from '../words/refusal.ts'
 import { decode, paramsOf, within, wholeForm, type Code } from './codec.ts'
-import type { Action, Actor, Call, Command, Form, Menu, Place, Pointed, Visitor } from './command.ts'
+import type { Action, Actor, Call, Command, Form, Hearer, Menu, Place, Pointed, Visitor } from './command.ts'
 import { draftKeeper, type Drafts } from './drafts.ts'
 import { commandIn, formIdOf, type Features } from './features.ts'
-import type { Choice, Fields } from './field.ts'
+import type { Answers, Choice, Fields } from './field.ts'
 import { open } from './open.ts'
 import { between, openAgain, openLater, paged, pageOf, pagesIn } from './pages.ts'
 import { isEmpty, parse, parseWords, type Problems, type Raw } from './parse.ts'
@@ -19,8 +19,12 @@ type From = {
   /** How many rows a form of this platform can show. */
   readonly rows: number
 }
-export type Event = From &
-  (
+export type Event = From & {
+  /** The platform's own name for this delivery, the same when it delivers it again. */
+  readonly key?: string
+  /** The first ids that are made while this is worked on, so that working on it twice makes one thing. */
+  readonly ids?: readonly string[]
+} & (
     | { readonly kind: 'command'; readonly name: string; readonly raw: Raw }
     /** Words after a command, or with no command the words of a direct message. */
     | { readonly kind: 'words'; readonly name?: string; readonly words: string }
@@ -35,7 +39,13 @@ export type FormProblems = {
   readonly problems: Problems
   readonly message: Message
 }
-export type Answer = { readonly language: Language; readonly reply: Reply | FormProblems }
+export type Answer = {
+  readonly language: Language
+  /** `again` for a delivery that was taken before: there is nothing to say. */
+  readonly reply: Reply | FormProblems | { readonly kind: 'again' }
+  /** An expected no, or a mistake of ours; absent when it went well. For whoever counts. */
+  readonly ended?: 'refused' | 'failed'
+}
 
 /** Finds who an account is in the program of its workspace, or in the program named. Scoped, and honest about leaving. */
 export type Directory = {
@@ -52,6 +62,8 @@ export type KitLog = (entry: {
 
 export type DispatchOptions<App> = {
   readonly app: App
+  /** The app, making these ids before new ones. */
+  readonly withIds?: (ids: readonly string[]) => App
   readonly features: Features<App>
   readonly directory: Directory
   readonly drafts: Drafts
@@ -63,6 +75,17 @@ export type DispatchOptions<App> = {
   readonly welcome: (call: Call<App, Actor | undefined>) => Reply | Promise<Reply>
   /** Something the person must be told beside what they asked, as that messages did not reach them. */
   readonly aside?: (call: Call<App, Actor>) => Promise<readonly Block[]>
+  /**
+   * Looks at free text before anything else is done with it, and stores what must reach people first (CR-3). What it
+   * answers stands above the reply. It rejects only when that could not be stored: then nothing is done with the words.
+   */
+  readonly screen?: (
+    call: Call<App, Actor>,
+    texts: readonly string[],
+    hearer: Hearer,
+  ) => Promise<readonly Block[]>
+  /** Whether a human is watching now, for every form in which somebody writes (C1, CR-12). Fast; it never rejects. */
+  readonly watched?: (call: Call<App, Actor>) => Promise<Text | undefined>
   /** The command that answers words that are no command. */
   readonly home: string
 }
@@ -71,7 +94,7 @@ type Piece<App> = Command<App> | Action<App> | Form<App> | Menu<App>
 const patience = 700
 
 /** A value within `ms`, or undefined: for what must answer though the database does not. */
-async function soon<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+export async function soon<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, ms, undefined)
@@ -93,7 +116,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     features.actions.get(id) ?? features.forms.get(id)
 
   async function callFor(
-    event: From,
+    event: From & Pick<Event, 'ids'>,
     piece: Piece<App>,
     program?: string,
   ): Promise<Call<App, Actor | undefined>> {
@@ -102,7 +125,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     const looking = directory.find(event.visitor, program, fresh)
     const actor = 'always' in piece && piece.always ? await soon(looking, patience) : await looking
     return {
-      app,
+      app: event.ids && options.withIds ? options.withIds(event.ids) : app,
       actor,
       visitor: event.visitor,
       place: event.place,
@@ -134,6 +157,25 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     return open(form, call.actor, params, raw)
   }
 
+  /** What stands above the reply to what somebody typed. */
+  async function screened<F extends Fields>(
+    {
+      hears = 'private',
+      unkept = false,
+    }: Pick<Form<App, Actor | undefined, never, F>, 'hears'> & { readonly unkept?: boolean },
+    fields: Fields,
+    call: Call<App, Actor | undefined>,
+    answers: Answers<F>,
+  ): Promise<readonly Block[]> {
+    if (!call.actor || !options.screen) return []
+    const texts = Object.entries(answers).flatMap(([name, said]) =>
+      isFreeText(fields, name) && typeof said === 'string' ? [said] : [],
+    )
+    if (texts.length === 0) return []
+    const hearer = unkept ? 'unkept' : typeof hears === 'function' ? hears(answers, call.actor) : hears
+    return options.screen({ ...call, actor: call.actor }, texts, hearer)
+  }
+
   /** A command whose options are missing or wrong is asked again as a form of the same fields, filled with what fits. */
   async function runCommand(
     command: Command<App>,
@@ -141,7 +183,10 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     raw: Raw,
   ): Promise<Reply> {
     const read = parse(command.options, raw, day(call))
-    if (read.ok) return command.run(call, read.answers)
+    if (read.ok) {
+      const first = await screened(command, command.options, call, read.answers)
+      return above(first, await command.run(call, read.answers))
+    }
     const form = features.forms.get(formIdOf(command))
     if (!form) throw stale()
     const fits = Object.entries(raw).filter(([name]) => name in command.options && !(name in read.problems))
@@ -169,26 +214,30 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     const all = { ...before, ...raw }
     const here = asIs || of === 1 ? form0.fields : pageOf(form0.fields, event.rows, page)
     const read = parse(here, all, day(call))
+    const keep = async () => {
+      if (form.unkept !== true) await drafts.put(owner, whole, all)
+    }
     if (!read.ok) {
-      await drafts.put(owner, whole, all)
+      await keep()
       const message = say(t('kit.problem.form'), list(sentences(here, read.problems)), openAgain(event.code))
       return { kind: 'problems', problems: read.problems, message }
     }
     if (!asIs && page < of - 1) {
-      await drafts.put(owner, whole, all)
+      await keep()
       return between(whole, form0.fields, event.rows, page)
     }
     const complete = parse(form0.fields, all, day(call))
     const params = paramsOf(form.params, values)
     if (!complete.ok || !params) throw stale()
     try {
-      const reply = await form.run(call, complete.answers, params)
+      const first = await screened(form, form0.fields, call, complete.answers)
+      const reply = above(first, await form.run(call, complete.answers, params))
       if (of > 1 || Object.keys(before).length > 0) await drafts.drop(owner, whole)
       return reply
     } catch (error) {
       const field = error instanceof Refusal ? error.field : undefined
       // Whatever went wrong, what was typed is still there at the next try.
-      await drafts.put(owner, whole, all).catch(() => undefined)
+      await keep().catch(() => undefined)
       if (error instanceof Refusal && field !== undefined && field in form0.fields) {
         const message = say(error.text, openAgain(event.code))
         return { kind: 'problems', problems: { [field]: error.text }, message }
@@ -243,7 +292,25 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     const raw = worded ? parseWords(command.options, words, day(call)) : event.raw
     const reply = await runCommand(command, call, raw)
     const unread = worded && event.name === undefined && !spoken && event.words.trim() !== ''
-    return { call, piece: command, reply: unread ? withNote(reply, t('kit.not-read')) : reply }
+    if (!unread) return { call, piece: command, reply }
+    const first =
+      call.actor && options.screen
+        ? await options.screen({ ...call, actor: call.actor }, [event.words], 'private')
+        : []
+    return { call, piece: command, reply: above(first, withNote(reply, t('kit.not-read'))) }
+  }
+
+  /** A form in which somebody writes says who is watching just now. */
+  async function watched(
+    call: Call<App, Actor | undefined>,
+    reply: Reply | FormProblems,
+  ): Promise<Reply | FormProblems> {
+    if (reply.kind !== 'form' || !call.actor || !options.watched) return reply
+    if (!Object.keys(reply.fields).some((name) => isFreeText(reply.fields, name))) return reply
+    const said = await soon(options.watched({ ...call, actor: call.actor }), patience)
+    return said
+      ? { ...reply, readers: t('kit.readers.watched', { readers: reply.readers, watched: said }) }
+      : reply
   }
 
   const finish = (
@@ -256,13 +323,13 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     return program === undefined ? shown : mapCodes(shown, (code) => within(code, program))
   }
 
-  function failed(event: Event, error: unknown): Message {
+  function failed(event: Event, error: unknown): Pick<Answer, 'ended'> & { readonly reply: Message } {
     const cause = error instanceof Unfinished ? error.cause : error
     const again = error instanceof Unfinished ? [t('kit.kept'), openAgain(error.code)] : []
-    if (cause instanceof Refusal) return say(cause.text, ...again)
+    if (cause instanceof Refusal) return { ended: 'refused', reply: say(cause.text, ...again) }
     const reference = options.reference()
     options.log({ what: 'handler-failed', piece: pieceName(event), reference, error: cause })
-    return say(t('kit.failed', { reference }), ...again)
+    return { ended: 'failed', reply: say(t('kit.failed', { reference }), ...again) }
   }
 
   return {
@@ -279,10 +346,13 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
           reply.kind === 'message' && aside?.length
             ? { ...reply, blocks: [...reply.blocks, ...aside] }
             : reply
-        return { language: call.language, reply: finish(event, call, shown) }
+        return { language: call.language, reply: finish(event, call, await watched(call, shown)) }
       } catch (error) {
         const actor = await soon(directory.find(event.visitor, undefined, false), patience)
-        return { language: actor?.language ?? languageOf(event.visitor.locale), reply: failed(event, error) }
+        return {
+          language: actor?.language ?? languageOf(event.visitor.locale),
+          ...failed(event, error),
+        }
       }
     },
     /** For a platform that could not open the form in time: a private message with a button that does. */
@@ -362,8 +432,19 @@ export const usage = (command: Pick<Command<never>, 'name' | 'options'>): string
     ),
   ].join(' ')
 
-const withNote = (reply: Reply | FormProblems, note: Text): Reply | FormProblems =>
+const withNote = (reply: Reply, note: Text): Reply =>
   reply.kind === 'message' ? { ...reply, blocks: [{ kind: 'text', text: note }, ...reply.blocks] } : reply
+
+/** A form that would open instead of the reply waits behind a button, so that what stands above it is read. */
+function above(first: readonly Block[], reply: Reply): Reply {
+  if (first.length === 0) return reply
+  // Never in front of others: what is meant for a room goes there by the outbox.
+  if (reply.kind === 'message') return { ...reply, audience: 'private', blocks: [...first, ...reply.blocks] }
+  if (reply.kind === 'update')
+    return { ...reply, message: { ...reply.message, blocks: [...first, ...reply.message.blocks] } }
+  const later = openLater(reply.code)
+  return { ...later, blocks: [...first, ...later.blocks] }
+}
 
 function mapMessage(message: Message, change: (code: Code) => Code): Message {
   return {

@@ -21,7 +21,7 @@ const isFeature = (value: unknown): value is Feature<never> =>
 export const formIdOf = (command: { readonly name: string }): string => `cmd.${command.name}`
 
 /** A command's options as a form, for when they were missing or could not be read. */
-const formOf = <App>({ title, permit, options, suggest, run, name }: Command<App>): Form<App> => ({
+const formOf = <App>({ title, permit, options, suggest, hears, run, name }: Command<App>): Form<App> => ({
   kind: 'form',
   id: formIdOf({ name }),
   title,
@@ -30,6 +30,7 @@ const formOf = <App>({ title, permit, options, suggest, run, name }: Command<App
   params: z.object({}),
   fields: options,
   ...(suggest && { suggest }),
+  ...(hears !== undefined && { hears }),
   run: (call, answers) => run(call, answers),
 })
 

@@ -1,5 +1,6 @@
 // A field is one thing a person can be asked. Every platform draws it in its own way from this one record.
 import type { Text } from '../words/text.ts'
+import type { Upload } from './upload.ts'
 
 export type Choice = { readonly value: string; readonly label: Text | string }
 
@@ -44,6 +45,8 @@ export type DateField<R extends boolean = boolean> = Base<'date', R>
 /** A local wall-clock time; the value is like 09:00. */
 export type TimeField<R extends boolean = boolean> = Base<'time', R>
 export type FlagField<R extends boolean = boolean> = Base<'flag', R>
+/** One file of at most `max` bytes. Only forms ask for it. */
+export type FileField<R extends boolean = boolean> = Base<'file', R> & { readonly max: number }
 
 export type Field<R extends boolean = boolean> =
   | TextField<R>
@@ -58,6 +61,7 @@ export type Field<R extends boolean = boolean> =
   | DateField<R>
   | TimeField<R>
   | FlagField<R>
+  | FileField<R>
 
 export type Fields = Readonly<Record<string, Field>>
 
@@ -74,6 +78,7 @@ type Values = {
   date: string
   time: string
   flag: boolean
+  file: Upload
 }
 
 export type Answer<F extends Field> = F['required'] extends true
@@ -133,6 +138,13 @@ export const room = bare('room')
 export const date = bare('date')
 export const time = bare('time')
 export const flag = bare('flag')
+
+export const file = (label: Text, more: { readonly max: number; readonly hint?: Text }): FileField<true> => ({
+  kind: 'file',
+  label,
+  required: true,
+  ...more,
+})
 
 /** The same field, which may be left out. */
 export const optional = <F extends Field<true>>(

@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { t, type Text } from '../words/text.ts'
 import type { Answers, Field, Fields } from './field.ts'
+import { isUpload } from './upload.ts'
 
 /** What adapters hand over, as the platform gave it. */
 export type Raw = Readonly<Record<string, unknown>>
@@ -106,6 +107,15 @@ function readIds(raw: unknown): Read {
   )
 }
 
+const megabyte = 1_000_000
+function readFile(raw: unknown, max: number): Read {
+  // What was kept of a form holds no bytes: the file is chosen again.
+  if (!isUpload(raw)) return problem(t('kit.problem.file'))
+  return raw.size > max
+    ? problem(t('kit.problem.file.large', { max: Math.floor(max / megabyte) }))
+    : { value: raw }
+}
+
 function read(field: Field, raw: unknown, { today }: Today): Read {
   switch (field.kind) {
     case 'text':
@@ -129,6 +139,8 @@ function read(field: Field, raw: unknown, { today }: Today): Read {
       return readTime(raw)
     case 'flag':
       return readFlag(raw)
+    case 'file':
+      return readFile(raw, field.max)
   }
 }
 

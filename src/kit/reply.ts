@@ -21,6 +21,14 @@ export type Block =
   | { readonly kind: 'list'; readonly items: readonly Text[] }
   | { readonly kind: 'small'; readonly text: Text }
   | { readonly kind: 'picture'; readonly name: string; readonly png: Uint8Array; readonly alt: Text }
+  /** Bytes to keep, never in a room; `label` says what they are. */
+  | {
+      readonly kind: 'file'
+      readonly name: string
+      readonly bytes: Uint8Array
+      readonly mime: string
+      readonly label: Text
+    }
   | { readonly kind: 'buttons'; readonly buttons: readonly (Button | Link)[] }
   /** A menu to pick one from; what was picked reaches the action as `chosen`. */
   | { readonly kind: 'pick'; readonly label: Text; readonly code: Code; readonly choices: readonly Choice[] }
@@ -81,6 +89,13 @@ export const picture = (name: string, png: Uint8Array, alt: Text): Block => ({
   name,
   png,
   alt,
+})
+export const file = (name: string, bytes: Uint8Array, mime: string, label: Text): Block => ({
+  kind: 'file',
+  name,
+  bytes,
+  mime,
+  label,
 })
 export const link = (label: Text | string, url: string): Link => ({ kind: 'link', label, url })
 

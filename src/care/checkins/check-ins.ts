@@ -2,8 +2,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../words/refusal.ts'
 import { t } from '../../words/text.ts'
-import type { Announcement, Audience, Person } from '../members/ports.ts'
+import { mayMeet } from '../members/ages.ts'
+import type { Announcement, Audience, People, Person } from '../members/ports.ts'
 import type { When } from '../prompts/when.ts'
+import type { CalendarDay } from '../insight/calendar.ts'
 import { daysUpTo, summarise, type Day, type Summary } from '../insight/days.ts'
 import type { Reminders } from '../prompts/ports.ts'
 import type { CheckIn, CheckInAnswers, CheckIns, Readings } from './ports.ts'
@@ -12,6 +14,7 @@ import { isScale, questionsOf } from './questions.ts'
 type Parts = {
   readonly checkIns: CheckIns
   readonly readings: Readings
+  readonly people: Pick<People, 'byId'>
   readonly reminders: Pick<Reminders, 'aways'>
   readonly newId: () => string
   readonly when: When
@@ -37,7 +40,7 @@ const notFound = () => new Refusal(t('kit.stale'))
 const dayBefore = (day: string, days: number): string =>
   Temporal.PlainDate.from(day).subtract({ days }).toString()
 
-export function checkInsOf({ checkIns, readings, reminders, newId, when }: Parts) {
+export function checkInsOf({ checkIns, readings, people, reminders, newId, when }: Parts) {
   /** Today or yesterday: late is welcome, and said; the future is not a day one can speak of. */
   const dayFor = (person: Person, said: string | undefined, now: Date): { forDay: string; late: boolean } => {
     const today = when.localDay(now, person.zone)
@@ -185,6 +188,29 @@ export function checkInsOf({ checkIns, readings, reminders, newId, when }: Parts
       return { days, summary: summarise(questions, days, before), questions }
     },
 
+    /** What each of the last `length` days was, up to today: a check-in, a pass, away, or nothing. */
+    async calendar(person: Person, length: number, now: Date): Promise<readonly CalendarDay[]> {
+      const today = when.localDay(now, person.zone)
+      const from = dayBefore(today, length - 1)
+      const [rows, aways] = await Promise.all([
+        checkIns.between(person, from, today),
+        reminders.aways(person, from),
+      ])
+      return Array.from({ length }, (_, index) => {
+        const day = dayBefore(today, length - 1 - index)
+        const own = rows.filter(({ forDay }) => forDay === day)
+        const away = aways.some(({ fromDay, toDay }) => fromDay <= day && day <= toDay)
+        const mark = own.some(({ kind }) => kind === 'answered')
+          ? 'part'
+          : own.length > 0
+            ? 'pass'
+            : away
+              ? 'away'
+              : 'none'
+        return { day, mark }
+      })
+    },
+
     /** For facilitators: what was shared, a page at a time. Opening one is what gets recorded. */
     sharedSince: (facilitator: Person, days: number, before: string | undefined, now: Date) =>
       checkIns.shared(facilitator.programId, {
@@ -199,6 +225,7 @@ export function checkInsOf({ checkIns, readings, reminders, newId, when }: Parts
       const facilitates = reader.roles.includes('facilitator')
       if (!found || (found.audience === 'facilitator' && !facilitates && found.personId !== reader.personId))
         throw notFound()
+      if (!mayMeet(reader, await people.byId({ ...reader, personId: found.personId }))) throw notFound()
       if (found.personId !== reader.personId) {
         const readerRole = facilitates ? 'facilitator' : (reader.roles[0] ?? 'member')
         await readings.add({

@@ -1,11 +1,12 @@
 // Joining, the first five minutes, settings and roles.
 import { Refusal } from '../../words/refusal.ts'
 import { t, type Language } from '../../words/text.ts'
-import { consentTo } from './consent.ts'
+import { answerTo, consentTo } from './consent.ts'
 import type { Readings } from '../checkins/ports.ts'
 import { effective, takesPart, type PersonDirectory } from './directory.ts'
 import type {
   AccountKey,
+  Consents,
   People,
   Person,
   PersonChanges,
@@ -27,6 +28,7 @@ type Parts = {
   readonly people: People
   readonly programs: Programs
   readonly directory: PersonDirectory
+  readonly consents: Consents
   readonly newId: () => string
   /** Moves a person's own schedules into their new zone. */
   readonly moveSchedules: (person: Person, zone: string, now: Date) => Promise<void>
@@ -35,7 +37,16 @@ type Parts = {
   readonly readings: Pick<Readings, 'of'>
 }
 
-export function membersOf({ people, programs, directory, newId, moveSchedules, stopAll, readings }: Parts) {
+export function membersOf({
+  consents,
+  people,
+  programs,
+  directory,
+  newId,
+  moveSchedules,
+  stopAll,
+  readings,
+}: Parts) {
   const change = async (person: Person, changes: PersonChanges): Promise<void> => {
     await people.change(person, changes)
     directory.forget(person)
@@ -65,7 +76,9 @@ export function membersOf({ people, programs, directory, newId, moveSchedules, s
 
     /** Somebody the program knows already agrees to today's words: a member who stopped, or a facilitator who takes part too. */
     async rejoin(person: Person, language: Language, platform: Platform, now: Date): Promise<Person> {
-      await people.grant(person, 'member', undefined, now)
+      // Who has finished the program comes back as an alum.
+      const role = (await consents.given(person, 'alumni')) ? 'alum' : 'member'
+      await people.grant(person, role, undefined, now)
       await people.consent(person, consentTo(true, language, platform, now))
       directory.forget(person)
       return (await people.byId(person)) ?? person
@@ -80,7 +93,18 @@ export function membersOf({ people, programs, directory, newId, moveSchedules, s
       await stopAll(person, now)
     },
 
-    consents: (person: Person) => people.consents(person),
+    /** To taking part; the newest last. */
+    consents: async (person: Person) =>
+      (await people.consents(person)).filter(({ purpose }) => purpose === 'taking-part'),
+    /** Whether staff may hear that something private sounded urgent; no until somebody says yes (CR-4). */
+    mayAlert: (self: Self) => consents.given(self, 'private-alert'),
+    async setMayAlert(person: Person, may: boolean, method: Platform, at: Date): Promise<void> {
+      const { language } = person
+      await people.consent(
+        person,
+        answerTo('private-alert', t('safety.alone.ask'), may, { language, method, at }),
+      )
+    },
     readings: (person: Person) => readings.of(person, 20),
     tellUnreached: (person: Person, now: Date) => people.tellUnreached(person, now),
     /** For what is said without being asked: the person as they are now, with no role that rests on an old consent. */

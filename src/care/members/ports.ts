@@ -1,5 +1,7 @@
 // Who is who, as the program records it. The store implements these; every call names its program.
 import type { Language } from '../../words/text.ts'
+import type { AgeBand } from '../groups/ports.ts'
+import type { DaysKept } from '../privacy/days-kept.ts'
 
 export type Role = 'member' | 'alum' | 'peer-lead' | 'facilitator' | 'admin'
 export type Platform = 'discord' | 'slack' | 'playground'
@@ -26,6 +28,10 @@ export type Program = {
   readonly phiMode: 'none' | 'baa'
   /** Check-in question ids in order; empty is the standard set. */
   readonly questions: readonly string[]
+  /** Members are shown only what a facilitator of this program has reviewed (C22). */
+  readonly reviewedOnly: boolean
+  /** Days after which each class of things is removed; what is not named is kept. */
+  readonly retention: DaysKept
   /** The room of the program's group, once an admin has named one. */
   readonly group?: Room
 }
@@ -52,6 +58,10 @@ export type Person = {
   readonly country: string
   readonly quiet?: QuietHours
   readonly defaultAudience: Audience
+  /** Notifications use neutral words until they are opened. */
+  readonly discreet: boolean
+  /** Adult until it was asked. No room and no direct line joins adults and teens (PR-6). */
+  readonly ageBand: AgeBand
   /** The next step of the first five minutes, or `done`. */
   readonly welcomeStep: WelcomeStep
   readonly joinedAt: Date
@@ -63,8 +73,10 @@ export type WelcomeStep = 'zone' | 'language' | 'prompt' | 'audience' | 'done'
 
 export type Self = { readonly programId: string; readonly personId: string }
 
+/** What somebody agrees to, each apart from the others and taken back apart from them (PR-5). */
+export type Purpose = 'taking-part' | 'private-alert' | 'alumni' | 'minor'
 export type ConsentGiven = {
-  readonly purpose: 'taking-part'
+  readonly purpose: Purpose
   readonly version: string
   readonly textHash: string
   readonly language: Language
@@ -73,6 +85,9 @@ export type ConsentGiven = {
   readonly at: Date
 }
 export type ConsentRow = ConsentGiven & { readonly id: string }
+
+/** Whether somebody agrees to it now: what they said last counts, and silence is a no. */
+export type Consents = { given(self: Self, purpose: Purpose): Promise<boolean> }
 
 export type NewPerson = {
   readonly personId: string
@@ -95,6 +110,8 @@ export type PersonChanges = Partial<{
   readonly country: string | null
   readonly quiet: QuietHours | null
   readonly defaultAudience: Audience
+  readonly discreet: boolean
+  readonly ageBand: AgeBand
   readonly welcomeStep: WelcomeStep
 }>
 
@@ -125,7 +142,7 @@ export type People = {
   tellUnreached(self: Self, at: Date): Promise<readonly { readonly since: Date }[]>
 }
 
-export type NewProgram = Omit<Program, 'group'> & {
+export type NewProgram = Omit<Program, 'group' | 'reviewedOnly' | 'retention'> & {
   readonly workspace: { readonly platform: Platform; readonly externalId: string }
   readonly at: Date
 }
@@ -166,6 +183,11 @@ export type Announcement = {
 
 export type Announcements = {
   put(programId: string, announcements: readonly Announcement[], at: Date): Promise<void>
+  /** What one says that went to this person. */
+  to(
+    self: Self,
+    id: string,
+  ): Promise<{ readonly notice: string; readonly params: Readonly<Record<string, unknown>> } | undefined>
   /** How far one has come; undefined when the program has none of that id. */
   stateOf(
     programId: string,

@@ -2,6 +2,7 @@
 import { Refusal } from '../../words/refusal.ts'
 import { t, type Language } from '../../words/text.ts'
 import { questionById } from '../checkins/questions.ts'
+import type { DaysKept } from '../privacy/days-kept.ts'
 import type { PersonDirectory } from './directory.ts'
 import type {
   AccountKey,
@@ -36,6 +37,8 @@ type Parts = {
   readonly newId: () => string
   /** Called when a program's place or country changes, for help that needs no database. */
   readonly placesChanged: () => Promise<void>
+  /** Ends what rested on a role that was taken. */
+  readonly roleTaken: (person: Person, now: Date) => Promise<void>
 }
 
 const knownZone = (words: string): string => {
@@ -44,7 +47,15 @@ const knownZone = (words: string): string => {
   return zone
 }
 
-export function programsOf({ programs, people, announcements, directory, newId, placesChanged }: Parts) {
+export function programsOf({
+  programs,
+  people,
+  announcements,
+  directory,
+  newId,
+  placesChanged,
+  roleTaken,
+}: Parts) {
   const changed = async (programId: string, changes: ProgramChanges): Promise<void> => {
     await programs.change(programId, changes)
     directory.forgetProgram(programId)
@@ -100,6 +111,8 @@ export function programsOf({ programs, people, announcements, directory, newId, 
       await changed(admin.programId, { questions: [...new Set(ids)] })
     },
 
+    chooseDaysKept: (admin: Person, retention: DaysKept) => changed(admin.programId, { retention }),
+
     /** Named by their platform accounts; somebody not seen before is recorded and greeted at their first command. */
     async nameFacilitators(
       admin: Person,
@@ -137,7 +150,10 @@ export function programsOf({ programs, people, announcements, directory, newId, 
       if (change === 'give') await people.grant(person, role, admin.personId, now)
       else if (role === 'admin' && person.personId === admin.personId)
         throw new Refusal(t('people.roles.last-admin'), 'role')
-      else await people.revoke(person, role, now)
+      else {
+        await people.revoke(person, role, now)
+        await roleTaken(person, now)
+      }
       directory.forget(person)
       return person
     },

@@ -23,6 +23,19 @@ export function rosterOf({ people, checkIns, when }: Parts) {
       return (await people.byId({ programId, personId }))?.name ?? ''
     },
 
+    /** Check-ins shared with staff since yesterday, newest first. */
+    async sharedLately(
+      staff: Person,
+      now: Date,
+      limit: number,
+    ): Promise<readonly (CheckIn & { readonly personId: string })[]> {
+      const today = Temporal.PlainDate.from(when.localDay(now, staff.zone))
+      return checkIns.shared(staff.programId, { sinceDay: today.subtract({ days: 1 }).toString(), limit })
+    },
+
+    /** How many people messages do not reach. */
+    unreached: async ({ programId }: Person): Promise<number> => (await people.unreached(programId)).length,
+
     async page(
       facilitator: Person,
       after: string | undefined,

@@ -59,7 +59,7 @@ export function createAnswers(rest: REST, dispatcher: Dispatcher) {
   }
 
   /** A form cannot follow a form, nor come late; a private message with a button opens it instead. */
-  async function messageOf(event: Event, { reply }: Answer): Promise<Message> {
+  async function messageOf(event: Event, { reply }: Answer): Promise<Message | undefined> {
     switch (reply.kind) {
       case 'message':
         return reply
@@ -68,6 +68,8 @@ export function createAnswers(rest: REST, dispatcher: Dispatcher) {
         return reply.message
       case 'form':
         return await dispatcher.openLater(event, reply)
+      case 'again':
+        return undefined
     }
   }
 
@@ -81,6 +83,7 @@ export function createAnswers(rest: REST, dispatcher: Dispatcher) {
         body: drawForm(reply, language),
       })
     const message = await messageOf(event, answer)
+    if (!message) return
     const [first, ...more] = drawMessage(message, language)
     if (reply.kind === 'update' && hasMessage(interaction))
       await acknowledge(interaction, InteractionResponseType.UpdateMessage, first)
@@ -112,6 +115,7 @@ export function createAnswers(rest: REST, dispatcher: Dispatcher) {
     waiting: Waiting,
   ): Promise<void> {
     const message = await messageOf(event, answer)
+    if (!message) return
     const { audience } = message
     const all = drawMessage(message, answer.language)
     const [first, ...more] = all

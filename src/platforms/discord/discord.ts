@@ -6,17 +6,22 @@ import {
   type APIInteraction,
   type GatewayMessageCreateDispatchData,
 } from 'discord.js'
-import type { Poster } from '../../delivery/ports.ts'
+import type { RoomKeeper } from '../../care/groups/room-keeper.ts'
+import type { RoomNews } from '../../care/groups/room-keeper.ts'
+import type { Poster, Sweep } from '../../delivery/ports.ts'
 import type { Dispatcher } from '../../kit/dispatch.ts'
+import { fetchFrom } from '../../kit/upload.ts'
 import { createAnswers } from './answer.ts'
 import { authorized, closeRest, errorWord, repeating, restClient } from './calls.ts'
 import { drawMessage } from './draw.ts'
-import { eventOf, wordsOf } from './events.ts'
+import { eventOf, saidIn, wordsOf } from './events.ts'
 import { createGateway, type GatewayTimes } from './gateway.ts'
 import type { DiscordLog } from './log.ts'
 import { createOnce } from './once.ts'
 import { createPoster } from './poster.ts'
 import { register } from './register.ts'
+import { createRooms } from './rooms.ts'
+import { createSweep } from './sweep.ts'
 import { within } from './wait.ts'
 
 export type DiscordOptions = {
@@ -24,12 +29,18 @@ export type DiscordOptions = {
   readonly token: string
   /** Another base for Discord's API, like http://127.0.0.1:3001/api. */
   readonly apiUrl?: string | undefined
+  /** What happens in rooms by itself. */
+  readonly onRoom?: (news: RoomNews) => Promise<void>
+  /** Whether words in groups' rooms pass the screen. The app's owner allows it in Discord's portal first. */
+  readonly readsRooms?: boolean
   readonly log: DiscordLog
   readonly times?: Partial<GatewayTimes>
 }
 export type Discord = {
   /** For the sender; what a person waits for has a client of its own. */
   readonly poster: Poster
+  readonly sweep: Sweep
+  readonly keeper: RoomKeeper
   readonly health: () => { readonly ok: boolean; readonly commands: boolean }
   /** Takes nothing more and waits a little for answers on their way. */
   readonly stop: () => Promise<void>
@@ -37,14 +48,17 @@ export type Discord = {
 
 const drainMs = 4000
 const registerAgainMs = 60_000
+/** Where Discord keeps what people upload. */
+const fileHosts = ['https://cdn.discordapp.com', 'https://media.discordapp.net']
 
 /** Rejects when Discord refuses the token. A network that is away is no reason: it heals by itself. */
 export async function connectDiscord(options: DiscordOptions): Promise<Discord> {
-  const { dispatcher, token, apiUrl, log } = options
+  const { dispatcher, token, apiUrl, log, readsRooms = false, onRoom = () => Promise.resolve() } = options
   // Short, so that an acknowledgement which hangs can be made again within Discord's 3 s.
   const rest = restClient(token, apiUrl, { timeout: 1500, retries: 2 })
   const sending = restClient(token, apiUrl, { timeout: 10_000, retries: 0, rejectOnRateLimit: () => true })
   const answers = createAnswers(rest, dispatcher)
+  const fetchFile = fetchFrom(apiUrl === undefined ? fileHosts : [new URL(apiUrl).origin])
   const isFirst = createOnce()
   const underWay = new Set<Promise<void>>()
   const stopping = new AbortController()
@@ -64,15 +78,19 @@ export async function connectDiscord(options: DiscordOptions): Promise<Discord> 
     if (interaction.type === InteractionType.Ping || !isFirst(interaction.id)) return
     if (interaction.type === InteractionType.ApplicationCommandAutocomplete)
       return working('suggest', () => answers.suggest(interaction))
-    const event = eventOf(interaction, dispatcher.features)
+    const event = eventOf(interaction, dispatcher.features, fetchFile)
     if (event) working('answer', () => answers.respond(interaction, event))
   }
 
   async function answerWords(message: GatewayMessageCreateDispatchData): Promise<void> {
+    const said = saidIn(message)
+    if (said) return onRoom(said)
     const event = wordsOf(message)
     if (!event || !isFirst(message.id)) return
     const answer = await dispatcher.dispatch(event)
-    const drawn = drawMessage(await answers.messageOf(event, answer), answer.language)
+    const reply = await answers.messageOf(event, answer)
+    if (!reply) return
+    const drawn = drawMessage(reply, answer.language)
     for (const [at, { body, files }] of drawn.entries()) {
       const once = { nonce: `${message.id}.${at}`, enforce_nonce: true }
       const route = Routes.channelMessages(message.channel_id)
@@ -100,6 +118,8 @@ export async function connectDiscord(options: DiscordOptions): Promise<Discord> 
     log,
     onInteraction,
     onMessage: (message) => working('words', () => answerWords(message)),
+    onRoomGone: (room) => working('room', () => onRoom({ kind: 'changed', room })),
+    readsRooms,
     ...(options.times && { times: options.times }),
   })
   const close = () => {
@@ -114,8 +134,16 @@ export async function connectDiscord(options: DiscordOptions): Promise<Discord> 
     throw error
   }
   void registering()
+  let own: Promise<string> | undefined
+  const ownId = (): Promise<string> => {
+    own ??= sending.get(Routes.user()).then((user) => (user as { readonly id: string }).id)
+    own.catch(() => (own = undefined))
+    return own
+  }
   return {
     poster: createPoster(sending, token),
+    sweep: createSweep(sending),
+    keeper: createRooms(sending, ownId),
     health: () => ({ ok: gateway.isWell(), commands: areRegistered }),
     async stop() {
       await gateway.stop()

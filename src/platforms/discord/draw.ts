@@ -23,7 +23,7 @@ export type Drawn = {
   }
   readonly files: RawFile[]
 }
-type Picture = Block & { readonly kind: 'picture' }
+type Attached = Block & { readonly kind: 'picture' | 'file' }
 
 /** Two equal buttons in one message must differ on Discord; the number after the code makes them. */
 export const codeOf = (id: string): string => id.replace(/~\d+$/, '')
@@ -95,6 +95,8 @@ function drawBlock(block: Block, language: Language, ids: Ids): APIMessageTopLev
           ],
         },
       ]
+    case 'file':
+      return [...inText(say(block.label)), { type: Type.File, file: { url: `attachment://${block.name}` } }]
     case 'buttons': {
       const buttons = block.buttons.flatMap((one) => drawButton(one, language, ids))
       return Array.from({ length: Math.ceil(buttons.length / limits.buttonsInRow) }, (_, at) => ({
@@ -116,10 +118,10 @@ function drawBlock(block: Block, language: Language, ids: Ids): APIMessageTopLev
   }
 }
 
-const fileOf = ({ name, png }: Picture): RawFile => ({
-  name,
-  data: Buffer.from(png),
-  contentType: 'image/png',
+const fileOf = (block: Attached): RawFile => ({
+  name: block.name,
+  data: Buffer.from(block.kind === 'picture' ? block.png : block.bytes),
+  contentType: block.kind === 'picture' ? 'image/png' : block.mime,
 })
 
 /** No message mentions anybody, whatever stands in it (SE-9). */
@@ -128,18 +130,20 @@ const base = { flags: MessageFlags.IsComponentsV2, allowed_mentions: { parse: []
 /** A long answer as several messages, each with as much as Discord takes; at least one. */
 export function drawMessage({ blocks }: Message, language: Language): readonly [Drawn, ...Drawn[]] {
   const ids = createIds()
-  const pictures = blocks.filter((block): block is Picture => block.kind === 'picture')
+  const attached = blocks.filter(
+    (block): block is Attached => block.kind === 'picture' || block.kind === 'file',
+  )
   const groups = packed(blocks.flatMap((block) => drawBlock(block, language, ids)))
   const drawn = groups.map((components): Drawn => {
-    const shown = pictures.filter(({ name }) => JSON.stringify(components).includes(`"attachment://${name}"`))
+    const shown = attached.filter(({ name }) => JSON.stringify(components).includes(`"attachment://${name}"`))
     return {
       body: {
         ...base,
         components,
-        attachments: shown.map(({ name, alt }, at) => ({
+        attachments: shown.map((block, at) => ({
           id: String(at),
-          filename: name,
-          description: cut(render(alt, language), limits.alt),
+          filename: block.name,
+          description: cut(render(block.kind === 'picture' ? block.alt : block.label, language), limits.alt),
         })),
       },
       files: shown.map(fileOf),

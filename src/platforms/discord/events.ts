@@ -9,10 +9,12 @@ import {
   type APIInteraction,
   type GatewayMessageCreateDispatchData,
 } from 'discord.js'
+import type { RoomNews } from '../../care/groups/room-keeper.ts'
 import type { Place, Visitor } from '../../kit/command.ts'
 import type { Event } from '../../kit/dispatch.ts'
 import type { Features } from '../../kit/features.ts'
 import type { Raw } from '../../kit/parse.ts'
+import type { FetchFile } from '../../kit/upload.ts'
 import { codeOf } from './draw.ts'
 import { rawOf } from './form.ts'
 import { limits } from './limits.ts'
@@ -33,12 +35,15 @@ function visitorOf({ member, user, guild_id, locale }: Exclude<APIInteraction, {
   }
 }
 
+const keyOf = (id: string) => `discord:${id}`
+
 function placeOf({ guild_id, channel }: APIInteraction): Place {
   const isDirect = guild_id === undefined || channel?.type === ChannelType.DM
   return { kind: isDirect ? 'direct' : 'room', room: channel?.id ?? '' }
 }
 
 const fromOf = (interaction: Exclude<APIInteraction, { type: 1 }>) => ({
+  key: keyOf(interaction.id),
   visitor: visitorOf(interaction),
   place: placeOf(interaction),
   rows: limits.rows,
@@ -56,7 +61,11 @@ function valuesOf(features: Features<never>, command: string, options: Options |
 }
 
 /** Undefined for what the kit has no name for. */
-export function eventOf(interaction: APIInteraction, features: Features<never>): Event | undefined {
+export function eventOf(
+  interaction: APIInteraction,
+  features: Features<never>,
+  fetchFile: FetchFile,
+): Event | undefined {
   switch (interaction.type) {
     case InteractionType.Ping:
     case InteractionType.ApplicationCommandAutocomplete:
@@ -94,7 +103,7 @@ export function eventOf(interaction: APIInteraction, features: Features<never>):
         ...fromOf(interaction),
         kind: 'submit',
         code: interaction.data.custom_id,
-        raw: rawOf(interaction.data),
+        raw: rawOf(interaction.data, fetchFile),
       }
   }
 }
@@ -114,10 +123,19 @@ export function typingOf(
   return { ...fromOf(interaction), command: name, field, typed: String(focused.value) }
 }
 
+/** Words that a person said in a room; undefined for a bot's, and for what has no words that the bot may read. */
+export function saidIn(message: GatewayMessageCreateDispatchData): (RoomNews & { kind: 'said' }) | undefined {
+  const { id, author, guild_id: workspace, channel_id: room, content: words } = message
+  // An edit may name neither author nor words.
+  if (workspace === undefined || !author || author.bot || !words) return undefined
+  const link = `https://discord.com/channels/${workspace}/${room}/${id}`
+  return { kind: 'said', workspace, room, user: author.id, message: id, words, link }
+}
+
 /** Words in a direct message; undefined for a bot's, and for what is said anywhere else. */
 export function wordsOf(message: GatewayMessageCreateDispatchData): Event | undefined {
-  const { author, guild_id, channel_id, content } = message
-  if (author.bot || message.webhook_id !== undefined || guild_id !== undefined) return undefined
+  const { id, author, guild_id, channel_id, content } = message
+  if (!author || author.bot || message.webhook_id !== undefined || guild_id !== undefined) return undefined
   const visitor: Visitor = {
     platform: 'discord',
     workspace: undefined,
@@ -126,6 +144,7 @@ export function wordsOf(message: GatewayMessageCreateDispatchData): Event | unde
     managesWorkspace: false,
   }
   return {
+    key: keyOf(id),
     visitor,
     place: { kind: 'direct', room: channel_id },
     rows: limits.rows,

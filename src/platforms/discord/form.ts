@@ -11,6 +11,7 @@ import {
 import type { Choice, Field } from '../../kit/field.ts'
 import { parse, type Raw } from '../../kit/parse.ts'
 import type { OpenForm } from '../../kit/reply.ts'
+import type { FetchFile } from '../../kit/upload.ts'
 import { render } from '../../words/render.ts'
 import { t, type Language } from '../../words/text.ts'
 import { labelIn } from './draw.ts'
@@ -126,6 +127,8 @@ function inputFor(field: Field, row: Row, language: Language): APIComponentInLab
       ]
       return oneOf(optionsOf(choices, language, row.held), row)
     }
+    case 'file':
+      return { type: Type.FileUpload, custom_id: row.name, required: row.required, max_values: 1 }
     case 'person':
       return accounts(row, 1)
     case 'people':
@@ -175,13 +178,20 @@ export function drawForm(form: OpenForm, language: Language): APIModalInteractio
   }
 }
 
-export function rawOf({ components }: Pick<APIModalSubmission, 'components'>): Raw {
+export function rawOf(
+  { components, resolved }: Pick<APIModalSubmission, 'components' | 'resolved'>,
+  fetchFile: FetchFile,
+): Raw {
   const raw: Record<string, unknown> = {}
   for (const row of components) {
     if (!('component' in row)) continue
     const one = row.component
     const id = one.custom_id
-    if ('value' in one) raw[id] = one.value ?? undefined
+    if (one.type === Type.FileUpload) {
+      const sent = resolved?.attachments?.[one.values[0] ?? '']
+      const { filename: name, size, url } = sent ?? { filename: '', size: 0, url: '' }
+      raw[id] = sent && { name, size, read: () => fetchFile(url, size) }
+    } else if ('value' in one) raw[id] = one.value ?? undefined
     else if (id.endsWith(several)) raw[id.slice(0, -several.length)] = one.values
     else raw[id] = one.values[0]
   }

@@ -30,6 +30,10 @@ type Parts = {
   readonly log: DiscordLog
   readonly onInteraction: (interaction: APIInteraction) => void
   readonly onMessage: (message: GatewayMessageCreateDispatchData) => void
+  /** A room was deleted. */
+  readonly onRoomGone: (room: string) => void
+  /** Hears what is said in rooms, edits too; Discord wants the app's owner to allow it first. */
+  readonly readsRooms: boolean
   readonly times?: Partial<GatewayTimes>
 }
 type Packet = { t: string | null; readonly d: unknown }
@@ -40,7 +44,13 @@ const isHopeless = (error: unknown): boolean =>
   (('code' in error && error.code === 'TokenInvalid') ||
     /authentication failed|disallowed intents/i.test(error.message))
 
-export function createGateway({ token, apiUrl, log, onInteraction, onMessage, times }: Parts) {
+/** How long the servers may take to arrive before the connection counts as ready without them. */
+const guildsMs = 1500
+const intents = [GatewayIntentBits.DirectMessages, GatewayIntentBits.Guilds]
+const readingIntents = [...intents, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent]
+
+export function createGateway(parts: Parts) {
+  const { token, apiUrl, log, onInteraction, onMessage, onRoomGone, readsRooms, times } = parts
   const { stuckMs, checkMs, startMs, pauseMs } = { ...usual, ...times }
   let client: Client | undefined
   let connecting: Promise<void> | undefined
@@ -57,7 +67,12 @@ export function createGateway({ token, apiUrl, log, onInteraction, onMessage, ti
   function take(packet: Packet): void {
     try {
       if (packet.t === GatewayDispatchEvents.InteractionCreate) onInteraction(packet.d as APIInteraction)
-      else if (packet.t === GatewayDispatchEvents.MessageCreate)
+      else if (packet.t === GatewayDispatchEvents.ChannelDelete)
+        return onRoomGone((packet.d as { readonly id: string }).id)
+      else if (
+        packet.t === GatewayDispatchEvents.MessageCreate ||
+        packet.t === GatewayDispatchEvents.MessageUpdate
+      )
         onMessage(packet.d as GatewayMessageCreateDispatchData)
       else return
     } catch (error) {
@@ -68,7 +83,8 @@ export function createGateway({ token, apiUrl, log, onInteraction, onMessage, ti
 
   function create(): Client {
     const made = new Client({
-      intents: [GatewayIntentBits.DirectMessages],
+      intents: readsRooms ? readingIntents : intents,
+      waitGuildTimeout: guildsMs,
       allowedMentions: { parse: [] },
       shards: 'auto',
       rest: { version: '10', ...(apiUrl !== undefined && { api: apiUrl }) },

@@ -67,6 +67,8 @@ function typeOf(field: Field) {
     case 'date':
     case 'time':
       return { type: Type.String as const }
+    case 'file':
+      throw new Error('only a form asks for a file')
   }
 }
 

@@ -39,6 +39,13 @@ function drawBlock(block: Block, language: Language) {
         src: `data:image/png;base64,${Buffer.from(block.png).toString('base64')}`,
         alt: say(block.alt),
       }
+    case 'file':
+      return {
+        kind: block.kind,
+        name: block.name,
+        href: `data:${block.mime};base64,${Buffer.from(block.bytes).toString('base64')}`,
+        label: say(block.label),
+      }
     case 'buttons':
       return {
         kind: block.kind,
@@ -77,6 +84,7 @@ function more(field: Field, say: Say) {
     case 'date':
     case 'time':
     case 'flag':
+    case 'file':
       return {}
   }
 }

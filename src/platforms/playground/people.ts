@@ -12,6 +12,14 @@ export type PlaygroundPerson = {
   readonly managesWorkspace: boolean
 }
 export type PlaygroundRoom = { readonly room: string; readonly name: Text }
+/** A group's room: only who was let in sees it. */
+export type PrivateRoom = PlaygroundRoom & {
+  readonly mark: string
+  readonly members: Set<string>
+  /** Who may read but not write. */
+  readonly quiet: Set<string>
+  open: boolean
+}
 
 /** The only workspace there is. */
 export const workspace = 'playground'

@@ -10,7 +10,7 @@ export function createPoster(chat: Chat, now: () => Date): Poster {
     send(post: Post): Promise<Outcome> {
       const direct = post.to.kind === 'person'
       const room = post.to.kind === 'person' ? directRoom(post.to.user) : post.to.room
-      const known = post.to.kind === 'person' ? chat.person(post.to.user) : chat.isIn('', room)
+      const known = post.to.kind === 'person' ? chat.person(post.to.user) : chat.isRoom(room)
       if (!known) return Promise.resolve({ kind: 'unreachable', why: direct ? 'gone' : 'unknown-room' })
       if (!chat.has(post.id))
         chat.put({

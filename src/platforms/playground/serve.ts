@@ -56,7 +56,9 @@ async function playgroundApp(playground: Playground): Promise<Hono> {
   const body = async <S extends z.ZodType>(c: Context, schema: S): Promise<z.infer<S>> =>
     schema.parse(await c.req.json())
 
-  app.use(headers, onlyThisHost, bodyLimit({ maxSize: limits.body }))
+  app.use(headers, onlyThisHost, (c, next) =>
+    bodyLimit({ maxSize: c.req.path === '/api/submit' ? limits.form : limits.body })(c, next),
+  )
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse()
     if (error instanceof z.ZodError || error instanceof SyntaxError)

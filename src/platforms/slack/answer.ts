@@ -4,14 +4,14 @@ import type { WebClient } from '@slack/web-api'
 import type { Answer, Dispatcher, Event } from '../../kit/dispatch.ts'
 import type { Message, OpenForm } from '../../kit/reply.ts'
 import { render } from '../../words/render.ts'
-import { t, type Language } from '../../words/text.ts'
+import { t, type Language, type Text } from '../../words/text.ts'
 import { errorWord, postMessage } from './calls.ts'
 import { actionId, drawMessage, inMessages, plainText, type Drawn } from './draw.ts'
 import { drawForm, todayIn } from './form.ts'
 import { homeCode } from './events.ts'
 import { limits } from './limits.ts'
 import type { SlackLog } from './log.ts'
-import { showPictures } from './pictures.ts'
+import { upload } from './attached.ts'
 
 export type Body = {
   readonly text: string
@@ -54,19 +54,17 @@ export function createAnswers({ client, dispatcher, log }: Parts) {
     return channel.id
   }
 
-  /** What to say beside the words about pictures that are shown elsewhere or not at all. */
-  async function pictures(
-    { event }: Origin,
-    { pictures }: Drawn,
-  ): Promise<'slack.picture.direct' | 'slack.picture.lost' | undefined> {
-    if (pictures.length === 0) return undefined
+  /** What to say beside the words about pictures and files that are shown elsewhere or not at all. */
+  async function attached({ event }: Origin, { attached }: Drawn): Promise<Text | undefined> {
+    const kind = attached.some((one) => one.kind === 'file') ? 'file' : attached[0]?.kind
+    if (kind === undefined) return undefined
     try {
       const room = await directRoom(event)
-      await showPictures(client, room, pictures)
-      return room === event.place.room ? undefined : 'slack.picture.direct'
+      await upload(client, room, attached)
+      return room === event.place.room ? undefined : t(`slack.${kind}.direct`)
     } catch (error) {
-      note('picture', error)
-      return 'slack.picture.lost'
+      note(kind, error)
+      return t(`slack.${kind}.lost`)
     }
   }
 
@@ -102,11 +100,11 @@ export function createAnswers({ client, dispatcher, log }: Parts) {
     const drawn = drawMessage(message, language)
     const { event, respond } = origin
     const { user } = event.visitor
-    const beside = await pictures(origin, drawn)
+    const beside = await attached(origin, drawn)
     const blocks = beside
       ? [
           ...drawn.blocks,
-          { type: 'context' as const, elements: [plainText(render(t(beside), language), limits.text)] },
+          { type: 'context' as const, elements: [plainText(render(beside, language), limits.text)] },
         ]
       : drawn.blocks
     if (origin.home) return await publish(user, { ...drawn, blocks }, event.kind === 'command', language)
@@ -177,6 +175,8 @@ export function createAnswers({ client, dispatcher, log }: Parts) {
             return await say(origin, reply.message, language, false)
           case 'form':
             return await open(origin, reply, language)
+          case 'again':
+            return
         }
       } catch (error) {
         note('answer', error)

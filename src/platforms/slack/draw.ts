@@ -7,12 +7,18 @@ import { escapeSlack } from './escape.ts'
 import { cut, limits } from './limits.ts'
 
 type SlackBlock = types.KnownBlock
-export type Picture = { readonly name: string; readonly png: Uint8Array; readonly alt: string }
+/** A picture or a file: Slack shows neither inside a private answer. */
+export type Attached = {
+  readonly kind: 'picture' | 'file'
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly alt: string
+}
 export type Drawn = {
   readonly blocks: readonly SlackBlock[]
   /** The same in words, for notifications and screen readers. Slack reads markup here, so it is escaped. */
   readonly text: string
-  readonly pictures: readonly Picture[]
+  readonly attached: readonly Attached[]
 }
 
 export const plainText = (words: string, max: number): types.PlainTextElement => ({
@@ -79,6 +85,8 @@ function drawBlock(block: Block, language: Language): SlackBlock[] {
       return [{ type: 'context', elements: [plainText(say(block.text), limits.text)] }]
     case 'picture':
       return []
+    case 'file':
+      return sections(say(block.label))
     case 'buttons':
       return inGroups(block.buttons, limits.buttons).map((buttons) => ({
         type: 'actions',
@@ -123,6 +131,7 @@ function wordsOf(block: Block, language: Language): string[] {
       return block.items.map((item) => `• ${render(item, language)}`)
     case 'picture':
       return [render(block.alt, language)]
+    case 'file':
     case 'pick':
       return [render(block.label, language)]
     case 'buttons':
@@ -136,6 +145,13 @@ export function inGroups<T>(all: readonly T[], size: number): T[][] {
   )
 }
 
+function attachedIn(block: Block, language: Language): Attached[] {
+  if (block.kind !== 'picture' && block.kind !== 'file') return []
+  const { kind, name } = block
+  const [bytes, words] = kind === 'picture' ? [block.png, block.alt] : [block.bytes, block.label]
+  return [{ kind, name, bytes, alt: cut(render(words, language), 1000) }]
+}
+
 export function drawMessage(message: Message, language: Language): Drawn {
   const words = message.blocks.flatMap((block) => wordsOf(block, language)).join('\n')
   const labels = message.blocks.flatMap((block) =>
@@ -144,11 +160,7 @@ export function drawMessage(message: Message, language: Language): Drawn {
   return {
     blocks: message.blocks.flatMap((block) => drawBlock(block, language)),
     text: cut(escapeSlack(words === '' ? labels.join(' · ') : words), limits.text),
-    pictures: message.blocks.flatMap((block) =>
-      block.kind === 'picture'
-        ? [{ name: block.name, png: block.png, alt: cut(render(block.alt, language), 1000) }]
-        : [],
-    ),
+    attached: message.blocks.flatMap((block) => attachedIn(block, language)),
   }
 }
 

@@ -1,13 +1,16 @@
 // What Slack delivers, as events of the kit. An account and a place come from Slack, never from what somebody wrote.
 import type {
   BlockAction,
+  KnownEventFromType,
   BlockElementAction,
   MessageShortcut,
   SlashCommand,
   ViewSubmitAction,
 } from '@slack/bolt'
+import type { RoomNews } from '../../care/groups/room-keeper.ts'
 import type { Place } from '../../kit/command.ts'
 import type { Event } from '../../kit/dispatch.ts'
+import type { FetchFile } from '../../kit/upload.ts'
 import { codeOf } from './draw.ts'
 import { unescapeSlack } from './escape.ts'
 import { rawOf } from './form.ts'
@@ -28,7 +31,7 @@ const placeOf = (channel: string | undefined, user: string): Place =>
     ? { kind: 'direct', room: user }
     : { kind: channel.startsWith('D') ? 'direct' : 'room', room: channel }
 
-export function createEvents(visitor: ReturnType<typeof createVisitors>, home: string) {
+export function createEvents(visitor: ReturnType<typeof createVisitors>, home: string, fetchFile: FetchFile) {
   const fromBody = async ({ user, team }: Body, channel?: string) => ({
     visitor: await visitor({
       user: user.id,
@@ -66,7 +69,7 @@ export function createEvents(visitor: ReturnType<typeof createVisitors>, home: s
     /** `place` is where the form was opened, when that is known. */
     async submit(body: ViewSubmitAction, place: Place | undefined): Promise<Event> {
       const from = await fromBody(body)
-      const said = { code: body.view.private_metadata, raw: rawOf(body.view) }
+      const said = { code: body.view.private_metadata, raw: rawOf(body.view, fetchFile) }
       return { ...from, ...(place && { place }), kind: 'submit', ...said }
     },
     async menu(body: MessageShortcut): Promise<Event> {
@@ -79,4 +82,18 @@ export function createEvents(visitor: ReturnType<typeof createVisitors>, home: s
     },
   }
 }
+/** Words that a person said in a private channel, edits too. */
+export function saidIn(
+  message: KnownEventFromType<'message'>,
+  workspace: string,
+): (RoomNews & { kind: 'said' }) | undefined {
+  if (message.channel_type !== 'group') return undefined
+  const said = message.subtype === 'message_changed' ? message.message : message
+  if (said.subtype !== undefined || !('user' in said) || said.user === undefined || said.bot_id)
+    return undefined
+  const { text = '', user, ts } = said
+  if (text === '') return undefined
+  return { kind: 'said', workspace, room: message.channel, user, message: ts, words: unescapeSlack(text) }
+}
+
 export type Events = ReturnType<typeof createEvents>

@@ -1,9 +1,11 @@
 // Kit forms as modals, and what was filled in as raw values again. A block is named after its field.
 import type { types, ViewOutput } from '@slack/bolt'
 import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import type { Choice, Field } from '../../kit/field.ts'
 import { parse, type Problems, type Raw } from '../../kit/parse.ts'
 import type { OpenForm } from '../../kit/reply.ts'
+import type { FetchFile, Upload } from '../../kit/upload.ts'
 import { render } from '../../words/render.ts'
 import { t, type Language } from '../../words/text.ts'
 import { labelIn, plainText } from './draw.ts'
@@ -109,6 +111,8 @@ function inputFor(field: Field, held: unknown, raw: unknown, language: Language)
         filter: { include: ['public', 'private'], exclude_bot_users: true },
         ...(typeof held === 'string' && { initial_conversation: held }),
       }
+    case 'file':
+      return { type: 'file_input', ...id, max_files: 1 }
     case 'date':
       return { type: 'datepicker', ...id, ...(typeof held === 'string' && { initial_date: held }) }
     case 'time':
@@ -166,7 +170,16 @@ export const todayIn = (zone: string | undefined): string => {
   }
 }
 
-export function rawOf(view: Pick<ViewOutput, 'state'>): Raw {
+const uploaded = z.object({ name: z.string(), size: z.number(), url_private_download: z.string() })
+
+function uploadIn(files: readonly unknown[] | undefined, fetchFile: FetchFile): Upload | undefined {
+  const read = uploaded.safeParse(files?.[0])
+  if (!read.success) return undefined
+  const { name, size, url_private_download: address } = read.data
+  return { name, size, read: () => fetchFile(address, size) }
+}
+
+export function rawOf(view: Pick<ViewOutput, 'state'>, fetchFile: FetchFile): Raw {
   return Object.fromEntries(
     Object.entries(view.state.values).map(([name, elements]) => {
       const one = Object.values(elements)[0]
@@ -178,7 +191,8 @@ export function rawOf(view: Pick<ViewOutput, 'state'>): Raw {
         one?.selected_users ??
         one?.selected_conversation ??
         one?.selected_date ??
-        one?.selected_time
+        one?.selected_time ??
+        uploadIn(one?.files, fetchFile)
       return [name, said ?? undefined]
     }),
   )

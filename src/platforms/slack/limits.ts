@@ -25,6 +25,7 @@ export const patience = {
   /** A command that answers sooner is answered in the acknowledgement itself. */
   command: 1200,
   submission: 2200,
+  event: 1200,
   suggestion: 2300,
   visitor: 600,
 } as const

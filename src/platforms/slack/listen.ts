@@ -10,10 +10,11 @@ import type {
   types,
   ViewSubmitAction,
 } from '@slack/bolt'
+import type { RoomNews } from '../../care/groups/room-keeper.ts'
 import type { Answer, Dispatcher, Event } from '../../kit/dispatch.ts'
 import type { Answers, Body, Origin } from './answer.ts'
 import { codeOf, drawMessage, inMessages, labelIn, linkCode, plainText } from './draw.ts'
-import type { Events } from './events.ts'
+import { saidIn, type Events } from './events.ts'
 import { errorsOf, formCallback } from './form.ts'
 import { limits, patience } from './limits.ts'
 import { createOnce } from './once.ts'
@@ -23,7 +24,12 @@ import { within } from './wait.ts'
 type FormAck =
   | { readonly response_action: 'errors'; readonly errors: Record<string, string> }
   | { readonly response_action: 'update'; readonly view: types.ModalView }
-type Parts = { readonly dispatcher: Dispatcher; readonly answers: Answers; readonly events: Events }
+type Parts = {
+  readonly dispatcher: Dispatcher
+  readonly answers: Answers
+  readonly events: Events
+  readonly onRoom: (news: RoomNews) => Promise<void>
+}
 
 /** False when the socket has just closed: what the acknowledgement carried then goes another way. */
 async function acked(ack: () => Promise<unknown>): Promise<boolean> {
@@ -35,16 +41,17 @@ async function acked(ack: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** An answer short enough, and without pictures, goes back in the acknowledgement itself. */
+/** An answer short enough, and with nothing attached, goes back in the acknowledgement itself. */
 function inOnePiece({ reply, language }: Answer): Body | undefined {
-  if (reply.kind !== 'message' || reply.blocks.some(({ kind }) => kind === 'picture')) return undefined
+  if (reply.kind !== 'message' || reply.blocks.some(({ kind }) => kind === 'picture' || kind === 'file'))
+    return undefined
   const [first, ...rest] = inMessages(drawMessage(reply, language))
   if (!first || rest.length > 0) return undefined
   const type = reply.audience === 'room' ? 'in_channel' : 'ephemeral'
   return { ...first, response_type: type, replace_original: false }
 }
 
-export function listen(app: App, { dispatcher, answers, events }: Parts) {
+export function listen(app: App, { dispatcher, answers, events, onRoom }: Parts) {
   const once = createOnce()
   const underWay = new Set<Promise<unknown>>()
 
@@ -53,14 +60,14 @@ export function listen(app: App, { dispatcher, answers, events }: Parts) {
     void work.finally(() => underWay.delete(work)).catch(() => undefined)
     return work
   }
-  const ask = async (asked: Promise<Event>): Promise<{ event: Event; answer: Answer }> => {
-    const event = await asked
+  const ask = async (id: string, asked: Promise<Event>): Promise<{ event: Event; answer: Answer }> => {
+    const event = { ...(await asked), key: `slack:${id}` }
     return { event, answer: await dispatcher.dispatch(event) }
   }
 
   async function onCommand(body: SlashCommand, ack: AckFn<Body>): Promise<void> {
     if (!once.first(body.trigger_id)) return void (await acked(() => ack()))
-    const asking = ask(events.command(body))
+    const asking = ask(body.trigger_id, events.command(body))
     const early = await within(asking, patience.command)
     const said = early && inOnePiece(early.answer)
     const done = await acked(() => (said ? ack(said) : ack()))
@@ -72,7 +79,7 @@ export function listen(app: App, { dispatcher, answers, events }: Parts) {
   async function onPress(body: BlockAction, element: BlockElementAction, ack: AckFn<void>): Promise<void> {
     await acked(() => ack())
     if (codeOf(element.action_id) === linkCode || !once.first(body.trigger_id)) return
-    const { event, answer } = await ask(events.press(body, element))
+    const { event, answer } = await ask(body.trigger_id, events.press(body, element))
     const home = body.view?.type === 'home' && { home: true as const }
     await answers.deliver(
       { event, trigger: body.trigger_id, ...respondTo(body.response_url), ...home },
@@ -85,7 +92,7 @@ export function listen(app: App, { dispatcher, answers, events }: Parts) {
     let late: Promise<{ event: Event; answer: Answer }> | undefined
     // A delivery that comes again hears the same; the work is done once.
     const said = await once.share(body.trigger_id, async (): Promise<FormAck | undefined> => {
-      const asking = ask(events.submit(body, opened?.place))
+      const asking = ask(body.trigger_id, events.submit(body, opened?.place))
       const early = await within(asking, patience.submission)
       const { reply, language } = early?.answer ?? {}
       if (early && language && reply?.kind === 'problems')
@@ -105,7 +112,7 @@ export function listen(app: App, { dispatcher, answers, events }: Parts) {
   async function onMenu(body: MessageShortcut, ack: AckFn<void>): Promise<void> {
     await acked(() => ack())
     if (!once.first(body.trigger_id)) return
-    const { event, answer } = await ask(events.menu(body))
+    const { event, answer } = await ask(body.trigger_id, events.menu(body))
     await answers.deliver({ event, trigger: body.trigger_id, ...respondTo(body.response_url) }, answer)
   }
 
@@ -128,7 +135,7 @@ export function listen(app: App, { dispatcher, answers, events }: Parts) {
 
   async function onWords(id: string, asked: () => Promise<Event>, home: boolean): Promise<void> {
     if (!once.first(id)) return
-    const { event, answer } = await ask(asked())
+    const { event, answer } = await ask(id, asked())
     await answers.deliver({ event, ...(home && { home: true as const }) }, answer)
   }
 
@@ -145,10 +152,21 @@ export function listen(app: App, { dispatcher, answers, events }: Parts) {
     if (event.tab !== 'home') return
     await working(onWords(body.event_id, () => events.home(event.user, body.team_id, event.channel), true))
   })
+  async function hears(id: string, news: RoomNews): Promise<void> {
+    if (once.first(id)) await working(onRoom(news)).catch(() => undefined)
+  }
   app.message(async ({ message, body }) => {
+    const said = saidIn(message, body.team_id)
+    if (said) return hears(body.event_id, said)
     if (message.subtype !== undefined || message.channel_type !== 'im' || message.bot_id) return
     const { user, channel, text = '' } = message
     await working(onWords(body.event_id, () => events.words(user, body.team_id, channel, text), false))
   })
+  app.event('member_left_channel', ({ event, body }) => {
+    const { user, channel: room, team: workspace } = event
+    return hears(body.event_id, { kind: 'left', workspace, room, user })
+  })
+  for (const kind of ['member_joined_channel', 'group_left', 'group_deleted', 'group_archive'] as const)
+    app.event(kind, ({ event, body }) => hears(body.event_id, { kind: 'changed', room: event.channel }))
   return { underWay }
 }

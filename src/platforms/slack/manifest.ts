@@ -22,12 +22,28 @@ export const scopes = [
   // the same look in rooms that the bot was invited to
   'channels:history',
   'groups:history',
+  // makes the private rooms of groups and keeps who is in them
+  'groups:read',
+  'groups:write',
   // time zone, language, and who manages the workspace
   'users:read',
-  // the picture of /progress
+  // the picture of /progress, and files that people ask for
   'files:write',
+  // the file that a person puts into a form, as a copy of their own data
+  'files:read',
 ] as const
-const events = ['app_home_opened', 'message.im']
+const events = [
+  'app_home_opened',
+  'message.im',
+  // what is said in rooms that the bot was invited to or made: it passes the screen
+  'message.groups',
+  // who is in them, and whether they are still there
+  'member_joined_channel',
+  'member_left_channel',
+  'group_left',
+  'group_deleted',
+  'group_archive',
+]
 
 export type ManifestOptions = {
   readonly name?: string

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Outcome, Post, Poster, Unreachable } from '../../delivery/ports.ts'
 import { failureOf, isFatal, postMessage } from './calls.ts'
 import { drawMessage, inMessages } from './draw.ts'
-import { showPictures } from './pictures.ts'
+import { upload } from './attached.ts'
 
 export const marker = 'handrail_post'
 /** Clocks differ a little; Slack stamps messages with its own. */
@@ -86,7 +86,7 @@ export function createPoster(client: WebClient, onPictureLost: (error: unknown) 
     // What follows the marked message is lost rather than doubled when it fails; its words stand in the first.
     try {
       for (const body of rest) await postMessage(client, { channel: room, ...body })
-      await showPictures(client, room, drawn.pictures)
+      await upload(client, room, drawn.attached)
     } catch (error) {
       onPictureLost(error)
     }

@@ -1,15 +1,21 @@
 // Slack: a Bolt app over Socket Mode or signed HTTP, in front of the one dispatcher.
 import type { RequestListener } from 'node:http'
 import { App } from '@slack/bolt'
-import type { Poster } from '../../delivery/ports.ts'
+import type { RoomKeeper } from '../../care/groups/room-keeper.ts'
+import type { RoomNews } from '../../care/groups/room-keeper.ts'
+import type { Poster, Sweep } from '../../delivery/ports.ts'
 import type { Dispatcher } from '../../kit/dispatch.ts'
+import { fetchFrom } from '../../kit/upload.ts'
 import { createAnswers } from './answer.ts'
 import { clientOptions, errorWord, isFatal, silent, webClient } from './calls.ts'
 import { createEvents } from './events.ts'
 import { listen } from './listen.ts'
+import { patience } from './limits.ts'
 import type { SlackLog } from './log.ts'
 import { createPoster } from './poster.ts'
 import { createSigned } from './signed.ts'
+import { createRooms } from './rooms.ts'
+import { createSweep } from './sweep.ts'
 import { createSockets, type SocketOptions } from './sockets.ts'
 import { createVisitors } from './visitor.ts'
 import { within } from './wait.ts'
@@ -22,6 +28,8 @@ export type SlackOptions = {
     | { readonly kind: 'http'; readonly signingSecret: string }
   /** Another base for the Web API, like http://127.0.0.1:3002/api/. */
   readonly apiUrl?: string | undefined
+  /** What happens in rooms by itself. */
+  readonly onRoom?: (news: RoomNews) => Promise<void>
   readonly log: SlackLog
   /** The command that the Home tab shows. */
   readonly home?: string
@@ -29,6 +37,8 @@ export type SlackOptions = {
 export type Slack = {
   /** For the sender; what a person waits for has a client of its own. */
   readonly poster: Poster
+  readonly sweep: Sweep
+  readonly keeper: RoomKeeper
   /** For `/slack/*` of the shared HTTP server, when deliveries come by HTTP. */
   readonly listener?: RequestListener
   readonly health: () => { readonly ok: boolean; readonly connections?: number }
@@ -37,13 +47,26 @@ export type Slack = {
 }
 
 const drainMs = 4000
+/** Where Slack keeps what people upload, for whoever has the token. */
+const fileHost = 'https://files.slack.com'
 
 /** Rejects when Slack refuses a token. A network that is away is no reason: it heals by itself. */
 export async function connectSlack(options: SlackOptions): Promise<Slack> {
-  const { dispatcher, botToken, transport, apiUrl, log, home = 'home' } = options
+  const {
+    dispatcher,
+    botToken,
+    transport,
+    apiUrl,
+    log,
+    home = 'home',
+    onRoom = () => Promise.resolve(),
+  } = options
   const client = webClient(botToken, apiUrl, 5000)
   const note = (doing: string, error: unknown) =>
     log({ what: 'slack-call-failed', doing, error: errorWord(error) })
+  const fetchFile = fetchFrom([apiUrl === undefined ? fileHost : new URL(apiUrl).origin], {
+    authorization: `Bearer ${botToken}`,
+  })
   const { receiver, ...way } = wayIn(transport, apiUrl, log)
   const app = new App({
     receiver,
@@ -52,12 +75,14 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
     logger: silent,
     convoStore: false,
   })
+  acknowledgeWhenDone(app)
   app.error(async (error) => note('listen', error.original ?? error))
   const answers = createAnswers({ client, dispatcher, log })
   const { underWay } = listen(app, {
     dispatcher,
     answers,
-    events: createEvents(createVisitors(client), home),
+    onRoom,
+    events: createEvents(createVisitors(client), home, fetchFile),
   })
   try {
     await client.auth.test()
@@ -66,8 +91,17 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
     note('auth.test', error)
   }
   await way.sockets?.start()
+  const sending = webClient(botToken, apiUrl, 10_000)
+  let own: Promise<string> | undefined
+  const ownId = (): Promise<string> => {
+    own ??= sending.auth.test().then(({ user_id: id }) => id ?? '')
+    own.catch(() => (own = undefined))
+    return own
+  }
   return {
-    poster: createPoster(webClient(botToken, apiUrl, 10_000), (error) => note('picture', error)),
+    poster: createPoster(sending, (error) => note('picture', error)),
+    sweep: createSweep(sending),
+    keeper: createRooms(sending, ownId),
     ...(way.listener && { listener: way.listener }),
     health: () => {
       const connections = way.sockets?.open()
@@ -77,6 +111,18 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
       await way.sockets?.stop()
       await within(Promise.allSettled(underWay), drainMs)
     },
+  }
+}
+
+/** Slack repeats an event that nobody acknowledged, so that waits until it was worked on; Bolt would do it at once. */
+function acknowledgeWhenDone(app: App): void {
+  const work = app.processEvent.bind(app)
+  app.processEvent = async (delivered) => {
+    if ((delivered.body as { readonly type?: unknown }).type !== 'event_callback') return work(delivered)
+    const working = work({ ...delivered, ack: () => Promise.resolve() })
+    await within(working, patience.event)
+    await delivered.ack()
+    await working
   }
 }
 

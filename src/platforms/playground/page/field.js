@@ -113,6 +113,23 @@ function search(field, id, value, context) {
   return { node: h('div', { class: 'search' }, input, list), target: input, read: () => meant ?? input.value }
 }
 
+/** The bytes travel with the form, so they are read as soon as the file is chosen. */
+function file(id) {
+  const input = h('input', { id, type: 'file' })
+  let chosen = ''
+  input.addEventListener('change', () => {
+    const [one] = input.files
+    chosen = ''
+    if (!one) return
+    const reader = new FileReader()
+    reader.addEventListener('load', () => {
+      chosen = { name: one.name, base64: reader.result.slice(reader.result.indexOf(',') + 1) }
+    })
+    reader.readAsDataURL(one)
+  })
+  return { node: input, target: input, read: () => chosen }
+}
+
 function control(field, id, value, context) {
   const everybody = () => state.people.map(({ user, name }) => ({ value: user, label: name }))
   switch (field.kind) {
@@ -128,6 +145,8 @@ function control(field, id, value, context) {
         : radios('chips', id, field.choices, value, field.required)
     case 'choices':
       return several(field.choices, value)
+    case 'file':
+      return file(id)
     case 'person':
       return select(everybody(), id, value, field.required)
     case 'people':

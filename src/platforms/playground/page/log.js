@@ -60,6 +60,10 @@ export function put(message) {
   if (follow) toEnd()
 }
 
+export function remove(id) {
+  log.querySelector(`[data-id="${CSS.escape(id)}"]`)?.remove()
+}
+
 function drawEmpty() {
   const direct = state.room === state.me.room
   const tries = state.commands.slice(0, 4).map(({ name, description }) => {

@@ -3,7 +3,7 @@ import { ask, follow, start } from './api.js'
 import { drawClock } from './clock.js'
 import './composer.js'
 import { $, h } from './dom.js'
-import { put, redraw } from './log.js'
+import { put, redraw, remove } from './log.js'
 import { avatar } from './message.js'
 import { memory, state, w } from './state.js'
 import { during, lost } from './waiting.js'
@@ -102,6 +102,8 @@ async function learn() {
   const able = await during(ask('abilities', {}))
   if (!able || me !== state.me) return
   Object.assign(state, able)
+  if (state.room !== me.room && !state.rooms.some(({ room }) => room === state.room)) go(me.room)
+  else drawPlaces()
   drawClock()
 }
 let learning
@@ -127,6 +129,10 @@ async function become(person) {
       state.ahead = new Date(now).getTime() - Date.now()
       drawClock()
       redraw()
+    },
+    removed: ({ id }) => {
+      state.messages.delete(id)
+      remove(id)
     },
     message: ({ message }) => {
       const isNew = !state.messages.has(message.id)

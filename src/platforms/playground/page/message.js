@@ -46,6 +46,8 @@ function drawBlock(block, act) {
       return h('ul', {}, ...block.items.map((item) => h('li', {}, ...said(item))))
     case 'picture':
       return h('img', { src: block.src, alt: block.alt, width: 800, height: 400 })
+    case 'file':
+      return h('p', {}, h('a', { class: 'button', href: block.href, download: block.name }, block.label))
     case 'buttons':
       return h('div', { class: 'buttons' }, ...block.buttons.map((button) => drawButton(button, act)))
     case 'pick':
