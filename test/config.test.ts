@@ -19,6 +19,12 @@ describe('the settings', () => {
     expect(good({ DISCORD_TOKEN: ' ' }).discord).toBeUndefined()
   })
 
+  it('keeps metrics to this machine unless HOST says otherwise, also where Slack comes by HTTP', () => {
+    const byHttp = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32) }
+    expect(good(byHttp)).toMatchObject({ host: '0.0.0.0', metricsHere: true })
+    expect(good({ ...byHttp, HOST: '10.0.0.5' })).toMatchObject({ host: '10.0.0.5', metricsHere: false })
+  })
+
   it('leave the playground off when a platform is on, unless it is asked for', () => {
     expect(good({ DISCORD_TOKEN: discordToken }).playground).toBeUndefined()
     expect(good({ DISCORD_TOKEN: discordToken, PLAYGROUND: 'on' }).playground).toEqual({ port: 3080 })

@@ -2,7 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commands, welcome } from '../../commands/index.ts'
+import { list } from '../../commands/index.ts'
+import { screen } from '../support/screen.ts'
+import { skills } from '../../src/care/skills/content.ts'
+import { createSkillSearch } from '../../src/care/skills/search/search.ts'
 import type { Place } from '../../src/care/safety/lines.ts'
 import { createConversation } from '../../src/conversation.ts'
 import { createClock } from '../../src/delivery/clock.ts'
@@ -35,7 +38,9 @@ export async function startBot() {
   const { app, dispatcher, notices } = createConversation({
     stores: store,
     places,
-    list: { commands, welcome },
+    finder: createSkillSearch({ skills }),
+    screen,
+    list,
     now,
     log: ({ error }) => void failures.push(error),
   })

@@ -64,7 +64,7 @@ eachDatabase((make) => {
       const cast = castOn(store)
       const admin = await cast.program()
       await admin.slash('setup')
-      await admin.press('Group room')
+      await admin.press('Program room')
       await admin.fill({ room: 'evening' })
       await admin.slash('setup')
       expect(await admin.press('Send a test message')).toContain('On its way')
@@ -75,7 +75,7 @@ eachDatabase((make) => {
       await delivery.settle()
       expect(words()).toEqual([expect.stringContaining('This is a test message')])
       expect(await admin.press('Did it arrive?')).toBe(
-        'Direct message: sent\nGroup room: not reached: direct messages are closed to me, or I may not write in that room',
+        'Direct message: sent\nProgram room: not reached: direct messages are closed to me, or I may not write in that room',
       )
       await delivery.stop()
     })

@@ -1,6 +1,9 @@
 // A made-up program whose people are spoken to through the kit, with no platform: tests read like the chat.
 import { createConversation, type Conversation } from '../../src/conversation.ts'
+import { skills } from '../../src/care/skills/content.ts'
+import { createSkillSearch } from '../../src/care/skills/search/search.ts'
 import { createClock, type MovableClock } from '../../src/delivery/clock.ts'
+import type { RoomKeepers } from '../../src/care/groups/room-keeper.ts'
 import type { Place } from '../../src/care/safety/lines.ts'
 import type { Visitor } from '../../src/kit/command.ts'
 import type { Answer, Event, KitLog } from '../../src/kit/dispatch.ts'
@@ -8,7 +11,8 @@ import type { Raw } from '../../src/kit/parse.ts'
 import type { Block, Button, Message, OpenForm } from '../../src/kit/reply.ts'
 import { render } from '../../src/words/render.ts'
 import type { Language, Text } from '../../src/words/text.ts'
-import { commands, welcome } from '../../commands/index.ts'
+import { list } from '../../commands/index.ts'
+import { screen } from './screen.ts'
 import type { Store } from '../../src/store/connect.ts'
 
 export const messageOf = ({ reply }: Answer): Message | undefined => {
@@ -31,6 +35,8 @@ function words(block: Block, language: Language): string {
       return block.items.map((item) => `- ${say(item, language)}`).join('\n')
     case 'picture':
       return `[picture: ${say(block.alt, language)}]`
+    case 'file':
+      return `[file ${block.name}: ${say(block.label, language)}]`
     case 'buttons':
       return block.buttons.map(({ label }) => `[${say(label, language)}]`).join(' ')
     case 'pick':
@@ -135,10 +141,18 @@ export type Cast = {
   member(user: string, more?: Partial<Visitor>): Promise<Speaker>
 }
 
+/** By words alone: the sense of sentences takes a thread and packages that may not be there. */
+const finder = createSkillSearch({ skills })
+
 type CastStore = Omit<Store, 'close' | 'health' | 'outbox' | 'schedules' | 'migrated'>
 
 /** The clock starts at 2026-03-06 15:00 UTC, two days before summer time in New York, and runs. */
-export function castOn(store: CastStore, log: KitLog = () => {}): Cast {
+export function castOn(
+  store: CastStore,
+  log: KitLog = () => {},
+  reader = screen,
+  keepers: RoomKeepers = () => undefined,
+): Cast {
   const began = performance.now()
   const clock = createClock(() => Date.UTC(2026, 2, 6, 15) + performance.now() - began)
   let kept: readonly Place[] = []
@@ -149,8 +163,16 @@ export function castOn(store: CastStore, log: KitLog = () => {}): Cast {
       return Promise.resolve()
     },
   }
-  const list = { commands, welcome }
-  const conversation = createConversation({ stores: store, places, list, now: () => clock.now(), log })
+  const conversation = createConversation({
+    stores: store,
+    places,
+    finder,
+    screen: reader,
+    keepers,
+    list,
+    now: () => clock.now(),
+    log,
+  })
   const as: Cast['as'] = (user, { rows = 99, room, ...more } = {}) =>
     new Speaker(conversation, { user, ...more }, rows, room)
   return {

@@ -1,4 +1,5 @@
 // Delivery around a cast, with a platform in memory: what each person received, as words.
+import { choresOf } from '../../src/chores.ts'
 import { createDelivery } from '../../src/delivery/delivery.ts'
 import { createPacer, paces } from '../../src/delivery/pace.ts'
 import { createSender } from '../../src/delivery/sender.ts'
@@ -27,6 +28,7 @@ export function deliverTo(cast: Cast, store: Store) {
     clock: cast.clock,
     newId,
     onError: fail,
+    chores: choresOf(cast.conversation.app, fail),
   })
   return {
     platform,

@@ -107,6 +107,9 @@ export async function startDiscordServer() {
     const url = new URL(request.url ?? '/', base)
     const method = request.method ?? 'GET'
     const path = decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '')
+    const [, kept] = /^\/attachments\/(\d+)\//.exec(path) ?? []
+    if (method === 'GET' && kept !== undefined)
+      return void response.writeHead(state.uploads.has(kept) ? 200 : 404).end(state.uploads.get(kept)?.bytes)
     const { body, files } = await readBody(request)
     const line = `${method} ${path}`
     const called = (status: number) => void calls.push({ method, path, body, at: performance.now(), status })
@@ -157,7 +160,7 @@ export async function startDiscordServer() {
     guild: (name: string, locale?: string): Guild => state.guild(name, locale),
     channel: (guild: Guild, name: string) => state.channel({ guild: guild.id, name }),
     person: (name: string, membership: Membership = {}) =>
-      personOf({ state, gateway, announce }, name, membership),
+      personOf({ state, gateway, announce, base: () => base }, name, membership),
     /** Tells the bot that it was added to a guild. */
     install: (guild: Guild) =>
       gateway.dispatch('GUILD_CREATE', guildPayload(state, guild), { guild: guild.id, intent: 1 }),

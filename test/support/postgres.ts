@@ -1,5 +1,5 @@
 // A real PostgreSQL that npm brings along, in a folder of its own.
-import { chmod } from 'node:fs/promises'
+import { chmod, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
@@ -23,20 +23,27 @@ async function embeddedPostgres() {
   return EmbeddedPostgres
 }
 
-export type Postgres = { url(database: string): string; stop(): Promise<void> }
+export type Postgres = {
+  url(database: string): string
+  /** Goes away as at a restart of its machine: everybody is cut off, and what was committed stays. */
+  pause(): Promise<void>
+  resume(): Promise<void>
+  stop(): Promise<void>
+}
 
 export async function startPostgres(folder: string): Promise<Postgres> {
   const port = await freePort()
+  const databaseDir = join(folder, 'postgres')
   const said: string[] = []
   // The server runs as a user of its own when we are root, and must reach its folder.
   await chmod(folder, 0o755)
   const EmbeddedPostgres = await embeddedPostgres()
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'postgres'),
+    databaseDir,
     port,
     user: 'handrail',
     password: 'handrail',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
@@ -51,6 +58,11 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   }
   return {
     url: (database) => `postgresql://handrail:handrail@127.0.0.1:${port}/${database}`,
-    stop: () => server.stop(),
+    pause: () => server.stop(),
+    resume: () => server.start(),
+    async stop() {
+      await server.stop()
+      await rm(databaseDir, { recursive: true, force: true })
+    },
   }
 }

@@ -108,6 +108,10 @@ export async function startSlackServer(options: SlackServerOptions = {}) {
     const [, first = '', second = ''] = new URL(request.url ?? '/', base).pathname.split('/')
     if (first === 'upload')
       return void response.writeHead(api.upload(second, raw) ? 200 : 404).end(`OK - ${raw.length}`)
+    if (first === 'files-pri') {
+      const bytes = request.headers.authorization === `Bearer ${botToken}` && state.uploads.get(second)
+      return void response.writeHead(bytes ? 200 : 302, { location: `${base}/login` }).end(bytes || undefined)
+    }
     const method = first === 'respond' ? 'respond' : second
     if (first !== 'api' && first !== 'respond') {
       violate(`nobody answers ${request.method} ${request.url}`)
@@ -131,7 +135,7 @@ export async function startSlackServer(options: SlackServerOptions = {}) {
     response
       .writeHead(answer.status, {
         'content-type': 'application/json',
-        'x-oauth-scopes': 'commands,chat:write',
+        'x-oauth-scopes': state.scopes.join(),
       })
       .end(JSON.stringify(answer.body))
   }

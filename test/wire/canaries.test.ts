@@ -60,12 +60,21 @@ describe.each(ways)('on %s', (way) => {
     await bea.command('home')
     await bea.command('progress')
 
+    const page = await fetch(world.bot.urls.health.replace('healthz', 'metrics'))
+    const metrics = await page.text()
+    expect(metrics).toMatch(/^handrail_commands_total\{.*\} [1-9]/m)
+    expect(metrics).toMatch(/^handrail_sends_total\{.*result="sent"\} [1-9]/m)
+    for (const id of [world.workspace, ana.user, bea.user, admin.user]) expect(metrics).not.toContain(id)
+    // No id of a row: 22 letters and digits.
+    expect(metrics).not.toMatch(/"[\w-]{22}"/)
+
     const stored = await kept(world.dataDir)
     const codes = codesIn(world.sent())
     expect(codes.length).toBeGreaterThan(10)
     expect(codes.filter((code) => decode(code) === undefined)).toEqual([])
     for (const canary of all) {
       expect(world.logged.join('\n'), 'in the log').not.toContain(canary)
+      expect(metrics, 'in the metrics').not.toContain(canary)
       expect(codes.join('\n'), 'in an id').not.toContain(canary)
       expect(stored, 'in a file').not.toContain(canary)
       expect(stored, 'in a file, encoded').not.toContain(Buffer.from(canary).toString('base64').slice(0, 20))

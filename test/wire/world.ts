@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commands, welcome } from '../../commands/index.ts'
+import { list } from '../../commands/index.ts'
 import { readConfig } from '../../src/config.ts'
 import { startHandrail, type Handrail } from '../../src/handrail.ts'
 import { createLog } from '../../src/operate/log.ts'
@@ -29,10 +29,16 @@ export type Someone = {
   longestWait(): number
   command(name: string, words?: string, options?: Readonly<Record<string, string | number>>): Promise<string>
   press(label: string): Promise<string>
+  /** Chooses an entry of a menu on what is shown, both by their labels. */
+  pick(menu: string, entry: string): Promise<string>
   /** By field name on Slack and by label on Discord, page after page; sends each page that is open. */
   fill(values: Readonly<Record<string, readonly [label: string, value: unknown]>>): Promise<string>
   hasForm(): boolean
+  /** Picks an entry of the menu on the newest message in a room, by its label on Discord and its id on Slack. */
+  onMessage(room: string, menu: readonly [label: string, id: string]): Promise<string>
   dm(words: string): Promise<string>
+  /** The platform delivers once more what they did last, as after an acknowledgement that it did not hear. */
+  again?(): Promise<string>
   /** What the bot sent without being asked, as words. */
   received(): readonly string[]
   pressOnLast(label: string): Promise<string>
@@ -42,7 +48,22 @@ export type Someone = {
   pictures(): readonly string[]
 }
 
+/** What people do to a private room by hand, and who is in it. */
+export type Rooms = {
+  /** Of a group, by the id in its purpose or topic; undefined while there is none. */
+  of(group: string): string | undefined
+  /** Accounts that can read there, without the bot. */
+  members(room: string): readonly string[]
+  letIn(room: string, user: string): void
+  remove(room: string): Promise<void>
+  putBotOut(room: string): void
+  inviteBot(room: string): void
+  say(room: string, user: string, words: string): Promise<void>
+}
+
 export type World = {
+  readonly rooms: Rooms
+  readonly workspace: string
   readonly bot: Handrail
   readonly dataDir: string
   readonly logged: readonly string[]
@@ -50,6 +71,8 @@ export type World = {
   /** Everything that left the bot for the platform, as text. */
   sent(): readonly string[]
   moveTo(at: Date): Promise<void>
+  /** The process ends and another one begins, on the same data. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -75,16 +98,35 @@ export async function startWorld(way: Way, wrap: (store: Store) => Store = (stor
     })
     if (!read.ok) throw new Error(read.problems.join(' '))
     const open: typeof openStore = async (place) => wrap(await openStore(place))
-    return startHandrail({ config: read.config, list: { commands, welcome }, log, machineClock, open })
+    return startHandrail({ config: read.config, list, log, machineClock, open })
   }
-  const world = way === 'Discord' ? await onDiscord(start) : await onSlack(start, way)
+  let bot: Handrail | undefined
+  const running = (): Handrail => {
+    if (!bot) throw new Error('the bot does not run')
+    return bot
+  }
+  let begun: Parameters<typeof start>[0] = {}
+  const first: Start = async (environment) => {
+    begun = environment
+    bot = await start(environment)
+    return bot
+  }
+  const world = way === 'Discord' ? await onDiscord(first) : await onSlack(first, way)
   return {
     ...world,
+    get bot() {
+      return running()
+    },
     dataDir,
     logged,
-    moveTo: (at) => world.bot.delivery.moveTo(at),
+    moveTo: (at) => running().delivery.moveTo(at),
+    async restart() {
+      await running().stop()
+      bot = await start(begun)
+      world.restarted?.(bot)
+    },
     async stop() {
-      await world.bot.stop()
+      await running().stop()
       await world.close()
       await rm(dataDir, { recursive: true, force: true })
     },
@@ -92,16 +134,50 @@ export async function startWorld(way: Way, wrap: (store: Store) => Store = (stor
 }
 
 type Start = (environment: Readonly<Record<string, string>>) => Promise<Handrail>
-type Half = Pick<World, 'bot' | 'someone' | 'sent'> & { close(): Promise<void> }
+type Half = Pick<World, 'rooms' | 'someone' | 'sent' | 'workspace'> & {
+  close(): Promise<void>
+  restarted?(bot: Handrail): void
+}
 
 async function onDiscord(start: Start): Promise<Half> {
   const server = await startDiscordServer()
   const guild = server.guild('Evening')
   server.channel(guild, 'evening')
-  const bot = await start({ DISCORD_TOKEN: server.token, DISCORD_API_URL: server.apiUrl })
+  server.gateway.habits.readsContent = true
+  await start({
+    DISCORD_TOKEN: server.token,
+    DISCORD_API_URL: server.apiUrl,
+    DISCORD_READ_ROOMS: 'on',
+  })
+  const channelOf = (room: string) => {
+    const channel = server.state.channels.get(room)
+    if (!channel) throw new Error('there is no such channel')
+    return channel
+  }
+  const viewing = 1n << 10n
+  const rooms: Rooms = {
+    of: (group) => [...server.state.channels.values()].find(({ topic }) => topic?.endsWith(group))?.id,
+    members: (room) =>
+      [...(channelOf(room).overwrites?.values() ?? [])]
+        .filter(
+          ({ id, type, allow }) =>
+            type === 1 && id !== server.state.bot.id && (BigInt(String(allow)) & viewing) !== 0n,
+        )
+        .map(({ id }) => String(id)),
+    letIn: (room, user) =>
+      void channelOf(room).overwrites?.set(user, { id: user, type: 1, allow: String(viewing), deny: '0' }),
+    remove: async (room) => server.removeChannel(room),
+    putBotOut: (room) => void (channelOf(room).hidden = true),
+    inviteBot: (room) => void (channelOf(room).hidden = false),
+    async say(room, user, words) {
+      const name = server.state.users.get(user)?.username ?? ''
+      await server.person(name, { guild }).say(channelOf(room), words, 0)
+    },
+  }
   await server.until(() => server.commands().length > 0, 10_000)
   return {
-    bot,
+    rooms,
+    workspace: guild.id,
     sent: () => server.calls.map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)}`),
     close: () => server.stop(),
     someone(name, { manages } = {}) {
@@ -129,22 +205,30 @@ async function onDiscord(start: Start): Promise<Half> {
         longestWait: () => longest,
         hasForm: () => modal !== undefined,
         command: async (command, _words, options = {}) =>
-          take(await person.slash(command, options, { patience: 30_000 })),
-        press: async (label) => take(await person.click(shown(), label, { patience: 30_000 })),
+          take(await person.slash(command, options, { patience: 90_000 })),
+        press: async (label) => take(await person.click(shown(), label, { patience: 90_000 })),
+        pick: async (menu, entry) => take(await person.select(shown(), menu, [entry], { patience: 90_000 })),
+        async onMessage(room, [label]) {
+          const last = channelOf(room).messages.at(-1)
+          if (!last) throw new Error('nothing was said there')
+          return take(await person.menu(label, last, { patience: 90_000 }))
+        },
         async fill(values) {
           let said = ''
+          // A form that came too late for a slow machine waits behind a button.
+          if (!modal) take(await person.click(shown(), 'Continue', { patience: 90_000 }))
           for (let page = 0; page < 3 && modal; page++) {
             const labels = new Set(fieldsIn(modal).map(({ label }) => label))
             const here = Object.values(values).filter(([label]) => labels.has(label))
             const given = Object.fromEntries(
               here.map(([label, value]) => [label, Array.isArray(value) ? value : String(value)]),
             )
-            said = take(await person.modal(modal, given as never, { patience: 30_000 }))
+            said = take(await person.modal(modal, given as never, { patience: 90_000 }))
             if (/Continue \(2 of 2\)/.test(JSON.stringify(message)) && !modal) {
               const more = Object.values(values).some(([label]) => !labels.has(label))
               said = take(
                 await person.click(shown(), more ? 'Continue (2 of 2)' : 'Save as it is', {
-                  patience: 30_000,
+                  patience: 90_000,
                 }),
               )
             }
@@ -156,7 +240,7 @@ async function onDiscord(start: Start): Promise<Half> {
         async pressOnLast(label) {
           const last = server.dms(person.id).at(-1)
           if (!last) throw new Error('nothing came')
-          return take(await person.click(last, label, { patience: 30_000 }))
+          return take(await person.click(last, label, { patience: 90_000 }))
         },
         seen: () => texts.join('\n'),
         pictures: () => alts,
@@ -170,10 +254,35 @@ async function onSlack(start: Start, way: Way): Promise<Half> {
   const byHttp = way === 'Slack by HTTP'
   const key = byHttp ? { SLACK_SIGNING_SECRET: signingSecret } : { SLACK_APP_TOKEN: appToken }
   const bot = await start({ SLACK_BOT_TOKEN: botToken, SLACK_API_URL: server.apiUrl, ...key })
-  if (byHttp) server.to(bot.urls.health.replace('/healthz', '/slack/events'))
+  const restarted = ({ urls }: Handrail): void => {
+    if (byHttp) server.to(urls.health.replace('/healthz', '/slack/events'))
+  }
+  restarted(bot)
   server.room('CEVENING')
+  const channelOf = (room: string) => {
+    const channel = server.state.rooms.get(room)
+    if (!channel) throw new Error('there is no such channel')
+    return channel
+  }
+  const { id: botUser } = server.state.bot
+  const rooms: Rooms = {
+    of: (group) =>
+      [...server.state.rooms.values()].find(({ purpose, archived }) => purpose?.endsWith(group) && !archived)
+        ?.id,
+    members: (room) => [...channelOf(room).members].filter((one) => one !== botUser),
+    letIn: (room, user) => void channelOf(room).members.add(user),
+    async remove(room) {
+      channelOf(room).archived = true
+      await server.person('UADMIN').event({ type: 'group_archive', channel: room, user: 'UADMIN' })
+    },
+    putBotOut: (room) => void channelOf(room).members.delete(botUser),
+    inviteBot: (room) => void channelOf(room).members.add(botUser),
+    say: async (room, user, words) => void (await server.person(user).say(room, words)),
+  }
   return {
-    bot,
+    restarted,
+    rooms,
+    workspace: server.state.team.id,
     sent: () => server.calls.map(({ method, args }) => `${method} ${JSON.stringify(args)}`),
     close: () => server.stop(),
     someone(name, { manages } = {}) {
@@ -207,9 +316,27 @@ async function onSlack(start: Start, way: Way): Promise<Half> {
         longestWait: () => longest,
         hasForm: () => view !== undefined,
         command: async (command, words = '') =>
-          take(await person.slash(`/${command}`, words, { patience: 30_000 })),
-        press: async (label) => take(await person.press(shown(), label, { patience: 30_000 })),
+          take(await person.slash(`/${command}`, words, { patience: 90_000 })),
+        press: async (label) => take(await person.press(shown(), label, { patience: 90_000 })),
+        async pick(menu, entry) {
+          const found = shown().blocks.flatMap((block) =>
+            block.type === 'section' &&
+            block.accessory?.type === 'static_select' &&
+            block.accessory.placeholder?.text === menu
+              ? [block.accessory]
+              : [],
+          )[0]
+          const value = found?.options.find(({ text }) => text.text === entry)?.value
+          if (!found || value === undefined) throw new Error(`“${menu}” has no “${entry}”`)
+          return take(await person.select(shown(), found.action_id, value, { patience: 90_000 }))
+        },
+        async onMessage(room, [, id]) {
+          const last = channelOf(room).messages.at(-1)
+          if (!last) throw new Error('nothing was said there')
+          return take(await person.shortcut(id, last, { patience: 90_000 }))
+        },
         async fill(values) {
+          if (!view) take(await person.press(shown(), 'Continue', { patience: 90_000 }))
           if (!view) throw new Error('no form is open')
           const given = Object.fromEntries(
             Object.entries(values).map(([field, [, value]]) => [
@@ -217,9 +344,10 @@ async function onSlack(start: Start, way: Way): Promise<Half> {
               Array.isArray(value) ? value : String(value),
             ]),
           )
-          return take(await person.submit(view, given, { patience: 30_000 }))
+          return take(await person.submit(view, given, { patience: 90_000 }))
         },
         dm: async (words) => take(await person.dm(words, { patience: 10_000 })),
+        again: async () => take(await person.again()),
         received: () =>
           mine()
             .map((one) => `${textOf(one.blocks)}\n${one.text}`)
@@ -227,7 +355,7 @@ async function onSlack(start: Start, way: Way): Promise<Half> {
         async pressOnLast(label) {
           const last = mine().at(-1)
           if (!last) throw new Error('nothing came')
-          return take(await person.press(last, label, { patience: 30_000 }))
+          return take(await person.press(last, label, { patience: 90_000 }))
         },
         seen: () =>
           server.state.shown

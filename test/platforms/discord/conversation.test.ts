@@ -75,6 +75,18 @@ describe('a conversation on Discord', () => {
     expect(app.ran).toEqual(['undo a'])
   })
 
+  it('takes a file that a form asks for, and says so when it does not arrive', async () => {
+    const { ana, server } = await startExample()
+    const bring = async () => {
+      const { modal } = await ana.slash('hand-in')
+      if (!modal) throw new Error('no form opened')
+      return await ana.modal(modal, { 'Your copy': { name: 'mine.zip', bytes: Buffer.from('all of it') } })
+    }
+    expect(wordsIn(only((await bring()).original))).toContain('mine.zip: all of it')
+    server.state.uploads.set = () => server.state.uploads
+    expect(wordsIn(only((await bring()).original))).toContain('The file did not arrive.')
+  })
+
   it('opens a form in pages, filled in, and hands over what was written', async () => {
     const { ana, app } = await startExample()
     const { modal } = await ana.slash('ask')

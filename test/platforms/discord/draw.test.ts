@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { commands } from '../../../commands/index.ts'
 import { collect } from '../../../src/kit/features.ts'
 import type { Fields } from '../../../src/kit/field.ts'
-import type { Block } from '../../../src/kit/reply.ts'
+import { file, say, type Block } from '../../../src/kit/reply.ts'
 import { drawMessage } from '../../../src/platforms/discord/draw.ts'
 import { escapeDiscord } from '../../../src/platforms/discord/escape.ts'
 import { drawForm } from '../../../src/platforms/discord/form.ts'
@@ -149,4 +149,15 @@ describe('a form', () => {
         expect(JSON.stringify(drawn)).toContain('Only you see this.')
       }
   })
+})
+
+it('carries a file as an attachment that Discord takes', () => {
+  const message = say(
+    words('Here it is.'),
+    file('plan.txt', Buffer.from('mine'), 'text/plain', words('My plan')),
+  )
+  const [{ body, files }] = drawMessage(message, 'en')
+  expect(faultsOf.message(body, files.length)).toEqual([])
+  expect(body.attachments).toEqual([{ id: '0', filename: 'plan.txt', description: 'My plan' }])
+  expect(files).toEqual([{ name: 'plan.txt', data: Buffer.from('mine'), contentType: 'text/plain' }])
 })

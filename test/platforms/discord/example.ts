@@ -72,6 +72,18 @@ export const form: Form<Seen, Actor, { id?: string | undefined }, typeof all> = 
     return say(words(`Kept ${answers.mood}.`), button(words('Undo'), undo, { id: 'ci1' }))
   },
 }
+const handIn: Form<Seen, Actor, Record<string, never>, { copy: f.FileField<true> }> = {
+  kind: 'form',
+  id: 'hand-in',
+  title: words('Bring a copy'),
+  readers: words('Only you see this.'),
+  permit: 'member',
+  params: none,
+  fields: { copy: f.file(words('Your copy'), { max: 1_000_000 }) },
+  async run(_, { copy }) {
+    return say(words(`${copy.name}: ${Buffer.from(await copy.read()).toString()}`))
+  },
+}
 const undo: Action<Seen, Actor, { id: string }> = {
   kind: 'action',
   id: 'undo',
@@ -149,11 +161,13 @@ const pieces = [
     wait: 'publicly',
   } satisfies Made,
   {
-    ...command('find', (_, { skill }) => say(words(`About ${String(skill)}.`)), {
+    ...command('find', (_, { skill }) => say(words(`About ${skill as string}.`)), {
       skill: f.text(words('Skill'), { search: true }),
     }),
     suggest: (_, field, typed) => [{ value: 'box-breathing', label: words(`${field}: ${typed}`) }],
   } satisfies Made,
+  handIn,
+  command('hand-in', () => open(handIn, {} as Actor, {})),
   command('away', () => say(words('Away.'))),
   command('progress', () =>
     say(words('Your week'), picture('week.png', png, words('Mood rose from 3 to 7.'))),

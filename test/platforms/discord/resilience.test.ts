@@ -146,9 +146,9 @@ describe('the connection', () => {
     server.gateway.habits.identifyClose = 4014
     await expect(connect(server)).rejects.toThrow(/intents/i)
   })
-  it('asks for direct messages and nothing else', async () => {
+  it('asks for direct messages and rooms, and for no words that people say there', async () => {
     const { server } = await startExample()
-    expect(server.gateway.intents()).toBe(1 << 12)
+    expect(server.gateway.intents()).toBe((1 << 12) | 1)
   })
 })
 

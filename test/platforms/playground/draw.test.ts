@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { say } from '../../../src/kit/reply.ts'
+import { file, say } from '../../../src/kit/reply.ts'
 import { drawBlocks } from '../../../src/platforms/playground/draw.ts'
 import { t } from '../../../src/words/text.ts'
 
@@ -19,5 +19,12 @@ test('a picture travels inside its message with words in its place', () => {
   } as const
   expect(drawBlocks(say(picture), 'es')).toEqual([
     { kind: 'picture', src: 'data:image/png;base64,AQI=', alt: 'sube' },
+  ])
+})
+
+test('a file travels inside its message', () => {
+  const plan = file('plan.txt', Buffer.from('mine'), 'text/plain', { en: 'My plan', es: 'Mi plan' })
+  expect(drawBlocks(say(plan), 'es')).toEqual([
+    { kind: 'file', name: 'plan.txt', href: 'data:text/plain;base64,bWluZQ==', label: 'Mi plan' },
   ])
 })

@@ -71,7 +71,7 @@ const everything: Form<Seen> = {
     if (answers['note'] === 'too late') throw new Refusal(words('That day is over.'), 'day')
     return say(
       words('Saved.', 'Guardado.'),
-      list([words(`Mood ${String(answers['mood'])} of 10`)]),
+      list([words(`Mood ${answers['mood'] as number} of 10`)]),
       ...(typeof answers['note'] === 'string' ? [quote(answers['note'])] : []),
       small(words('Only you can see it.', 'Solo tú lo ves.')),
       button(words('Edit', 'Cambiar'), everything, {}, 'main'),
@@ -173,10 +173,15 @@ const help = command('help-now', words('Lines to call or text, right now'), () =
 const wave = command('wave', words('Wave to the room'), ({ visitor }) =>
   sayInRoom(words(`${visitor.name} waves.`)),
 )
-const skill = command('skill', words('Find a skill'), (_, { name }) => say(words(`Skill: ${String(name)}`)), {
-  options: { name: f.text(words('What helps'), { search: true }) },
-  suggest: (_, __, typed) => skills.filter(({ value }) => value.includes(typed.toLowerCase())),
-})
+const skill = command(
+  'skill',
+  words('Find a skill'),
+  (_, { name }) => say(words(`Skill: ${name as string}`)),
+  {
+    options: { name: f.text(words('What helps'), { search: true }) },
+    suggest: (_, __, typed) => skills.filter(({ value }) => value.includes(typed.toLowerCase())),
+  },
+)
 const roster = command('roster', words('Who takes part'), () => say(words('The roster.')), {
   permit: 'facilitator',
 })

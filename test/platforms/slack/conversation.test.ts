@@ -175,6 +175,26 @@ describe.each<Way>(['Socket Mode', 'signed HTTP'])('over %s', (way) => {
     expect(said.text).toContain('Mood rose from 3 to 7.')
   })
 
+  it('takes a file that a form asks for, and says so when it does not arrive', async () => {
+    const { ana, server } = await startExample(way)
+    const copy = { name: 'mine.zip', bytes: Buffer.from('all of it') }
+    const bring = async () => await ana.submit(viewOf(await ana.slash('/hand-in')), { copy })
+    expect(theOne((await bring()).ephemerals).text).toBe('mine.zip: all of it')
+    server.state.uploads.set = () => server.state.uploads
+    expect(theOne((await bring()).ephemerals).text).toContain('The file did not arrive.')
+  })
+
+  it('brings a file to the direct message, and says so', async () => {
+    const { ana, server } = await startExample(way)
+    server.room('C0GROUP', ['U0ANA'])
+    await ana.slash('/keep', '', { channel: 'C0GROUP' })
+    await server.until(() => server.called('respond').length === 1)
+    const { file } = theOne(server.state.direct('U0ANA').messages)
+    expect(file).toMatchObject({ name: 'plan.txt', alt: 'My plan' })
+    expect(Buffer.from(file?.bytes ?? []).toString()).toContain('mine')
+    expect(wordsIn(theOne(server.state.ephemerals))).toContain('The file is in your direct messages with me')
+  })
+
   it('still says everything in words when the picture cannot be shown', async () => {
     const { ana, server } = await startExample(way)
     server.fault('files.getUploadURLExternal', { status: 500 })

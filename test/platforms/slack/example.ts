@@ -14,6 +14,7 @@ import {
   list,
   pick,
   picture,
+  file,
   quote,
   say,
   sayInRoom,
@@ -77,6 +78,18 @@ export const form: Form<Seen, Actor, { id?: string | undefined }, typeof all> = 
     if (answers.mood === 2) throw new Refusal(words('Two is taken.'), 'mood')
     if (answers.mood === 3) return open(form, {} as Actor, {}, { mood: 4 })
     return say(words(`Kept ${answers.mood}.`), button(words('Undo'), undo, { id: 'ci1' }))
+  },
+}
+const handIn: Form<Seen, Actor, Record<string, never>, { copy: f.FileField<true> }> = {
+  kind: 'form',
+  id: 'hand-in',
+  title: words('Bring a copy'),
+  readers: words('Only you see this.'),
+  permit: 'member',
+  params: none,
+  fields: { copy: f.file(words('Your copy'), { max: 1_000_000 }) },
+  async run(_, { copy }) {
+    return say(words(`${copy.name}: ${Buffer.from(await copy.read()).toString()}`))
   },
 }
 const undo: Action<Seen, Actor, { id: string }> = {
@@ -148,9 +161,14 @@ const pieces = [
       { mood: 7, note: 'as before', halt: ['tired'], at: '9:00', hours: '8', skill: 'box', again: true },
     )
   }),
+  handIn,
+  command('hand-in', () => open(handIn, {} as Actor, {})),
   command('away', () => say(words('Away.'))),
   command('progress', () =>
     say(words('Your week'), picture('week.png', png, words('Mood rose from 3 to 7.'))),
+  ),
+  command('keep', () =>
+    say(words('Here it is.'), file('plan.txt', Buffer.from('mine'), 'text/plain', words('My plan'))),
   ),
   command('wave', () => sayInRoom(words('Ana waves.'))),
   command('long', () =>

@@ -73,8 +73,11 @@ describe('the manifest', () => {
       'im:history',
       'channels:history',
       'groups:history',
+      'groups:read',
+      'groups:write',
       'users:read',
       'files:write',
+      'files:read',
     ])
   })
 })

@@ -5,7 +5,9 @@ import type { Component, Json, Modal, State } from './state.ts'
 
 export type Value = string | number | boolean
 export type Options = Readonly<Record<string, Value | undefined>>
-export type Filled = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+/** A file that somebody puts into a form. */
+export type Handed = { readonly name: string; readonly bytes: Uint8Array }
+export type Filled = Readonly<Record<string, string | boolean | readonly string[] | Handed | undefined>>
 const list = (value: unknown) => (Array.isArray(value) ? (value as readonly Json[]) : [])
 
 function refuseOption(option: Json, value: Value): string | undefined {
@@ -81,7 +83,11 @@ export function pick(component: Json, label: string, picks: readonly string[]): 
 function valueOf(component: Component, label: string, given: Filled[string]): Json {
   const isRequired = component['required'] !== false
   const picks =
-    given === undefined ? defaults(component) : Array.isArray(given) ? (given as string[]) : [String(given)]
+    given === undefined
+      ? defaults(component)
+      : Array.isArray(given)
+        ? (given as string[])
+        : [textOf(given) || String(given === true)]
   switch (component.type) {
     case 4: {
       const value = textOf(given ?? component['value'])
@@ -99,6 +105,9 @@ function valueOf(component: Component, label: string, given: Filled[string]): Js
     }
     case 23:
       return { value: given === undefined ? component['default'] === true : given === true }
+    case 19:
+      if (isRequired && picks.length === 0) throw new Error(`Discord asks for “${label}”`)
+      return { values: picks }
     case 3:
     case 22:
       return { values: pick(component, label, picks) }
@@ -108,23 +117,31 @@ function valueOf(component: Component, label: string, given: Filled[string]): Js
 }
 
 /** A form sent off. What is not given stays as it was filled in before. Fields go by label or id. */
-export function fillModal(modal: Modal, values: Filled): Json {
+export function fillModal(modal: Modal, values: Filled, upload: (file: Handed) => Json): Json {
   const fields = fieldsIn(modal)
   for (const name of Object.keys(values))
     if (!fields.some(({ label, component }) => label === name || component['custom_id'] === name))
       throw new Error(`the form asks for ${fields.map(({ label }) => label).join(', ')}, not for ${name}`)
   let id = 0
+  const attachments: Record<string, Json> = {}
+  const handed = (given: Filled[string]): Filled[string] => {
+    if (typeof given !== 'object' || Array.isArray(given)) return given
+    const sent = upload(given as Handed)
+    attachments[String(sent['id'])] = sent
+    return [String(sent['id'])]
+  }
   const components = modal.components.map((row): Json => {
     const field = fields.find((one) => one.row === row)
     if (!field) return { type: row.type, id: ++id }
     const { component, label } = field
     const custom = String(component['custom_id'])
-    const given = label in values ? values[label] : values[custom]
+    const given = handed(label in values ? values[label] : values[custom])
     const own = { id: ++id }
     const sent = { type: component.type, id: ++id, custom_id: custom, ...valueOf(component, label, given) }
     return row['component']
       ? { ...own, type: row.type, component: sent }
       : { ...own, type: row.type, components: [sent] }
   })
-  return { custom_id: modal.custom_id, components }
+  const sent = Object.keys(attachments).length > 0 && { resolved: { attachments } }
+  return { custom_id: modal.custom_id, components, ...sent }
 }

@@ -16,6 +16,8 @@ export type GatewayHabits = {
   invalidateOnResume: boolean
   /** Keeps GUILD_CREATE back at the start. */
   withholdGuilds: boolean
+  /** The app's owner turned the Message Content intent on. */
+  readsContent: boolean
   /** Closes with this code on IDENTIFY. */
   identifyClose: number | undefined
 }
@@ -48,6 +50,7 @@ export function createGateway(
     ignoreResume: false,
     invalidateOnResume: false,
     withholdGuilds: false,
+    readsContent: false,
     identifyClose: undefined,
   }
 
@@ -65,7 +68,7 @@ export function createGateway(
     const intents = Number(d['intents'])
     if (habits.identifyClose !== undefined) return socket.close(habits.identifyClose)
     if (d['token'] !== token) return socket.close(4004, 'Authentication failed.')
-    if ((intents & privileged) !== 0) {
+    if ((intents & privileged & ~(habits.readsContent ? 1 << 15 : 0)) !== 0) {
       violate(`the bot asks for intents that need approval: ${intents}`)
       return socket.close(4014, 'Disallowed intent(s).')
     }

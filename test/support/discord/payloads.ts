@@ -29,7 +29,7 @@ export function memberPayload(guild: Guild, user: User): Json {
     roles,
     avatar: null,
     banner: null,
-    communication_disabled_until: null,
+    communication_disabled_until: guild.members.get(user.id)?.quietUntil ?? null,
     deaf: false,
     flags: 0,
     joined_at: '2026-01-04T20:21:10.139000+00:00',
@@ -52,10 +52,10 @@ export function channelPayload(state: State, channel: Channel): Json {
         name: channel.name,
         nsfw: false,
         parent_id: null,
-        permission_overwrites: [],
+        permission_overwrites: [...(channel.overwrites?.values() ?? [])],
         position: 0,
-        rate_limit_per_user: 0,
-        topic: null,
+        rate_limit_per_user: channel.slow ?? 0,
+        topic: channel.topic ?? null,
       }
 }
 

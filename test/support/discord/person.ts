@@ -1,6 +1,6 @@
 // A person in front of Discord: what they do, and what they then see.
 import { randomBytes } from 'node:crypto'
-import { fillModal, fillOptions, pick, resolved, type Filled, type Options } from './fill.ts'
+import { fillModal, fillOptions, pick, resolved, type Filled, type Handed, type Options } from './fill.ts'
 import type { createGateway } from './gateway.ts'
 import { interactionPayload, messagePayload } from './payloads.ts'
 import { findComponent } from './seen.ts'
@@ -44,13 +44,14 @@ type Parts = {
   readonly state: State
   readonly gateway: ReturnType<typeof createGateway>
   readonly announce: (message: Posted) => void
+  readonly base: () => string
 }
 export type Person = ReturnType<typeof personOf>
 
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms))
 const list = (value: unknown) => (Array.isArray(value) ? (value as readonly Json[]) : [])
 
-export function personOf({ state, gateway, announce }: Parts, name: string, membership: Membership) {
+export function personOf({ state, gateway, announce, base }: Parts, name: string, membership: Membership) {
   const { guild, permissions, roles, locale, closed } = membership
   const user = state.user(name, {
     ...(locale !== undefined && { locale }),
@@ -197,6 +198,14 @@ export function personOf({ state, gateway, announce }: Parts, name: string, memb
     return heard()
   }
 
+  /** What somebody puts into a form lies at an address of Discord's. */
+  function upload({ name, bytes }: Handed): Json {
+    const id = state.next()
+    state.uploads.set(id, { name, bytes })
+    const url = `${base()}/attachments/${id}/${name}`
+    return { id, filename: name, size: bytes.length, url, proxy_url: url, content_type: 'application/zip' }
+  }
+
   return {
     id: user.id,
     user,
@@ -236,7 +245,7 @@ export function personOf({ state, gateway, announce }: Parts, name: string, memb
     },
     /** Fills in a form and sends it off. */
     modal: async (modal: Modal, values: Filled = {}, how: How = {}): Promise<Seen> =>
-      await interact(5, fillModal(modal, values), modal.of ? on(modal.of, how) : how, modal.of),
+      await interact(5, fillModal(modal, values, upload), modal.of ? on(modal.of, how) : how, modal.of),
     /** Writes in a room; answers what the bot wrote there, after at most `patience` milliseconds. */
     say: async (channel: Channel, words: string, patience = 500) => await write(channel, words, patience),
     dm: async (words: string, patience = 2500) => await write(state.direct(user.id), words, patience),

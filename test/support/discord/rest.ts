@@ -10,7 +10,7 @@ import {
   textOf,
   userPayload,
 } from './payloads.ts'
-import type { Channel, Json, Posted, State } from './state.ts'
+import type { Channel, Guild, Json, Posted, State } from './state.ts'
 
 type Parts = {
   readonly state: State
@@ -42,10 +42,19 @@ export function createRest({ state, violate, gatewayUrl, announce }: Parts) {
     name: 'Handrail',
     description: '',
     icon: null,
-    flags: 0,
-    bot_public: true,
+    flags: state.application.flags,
+    bot_public: state.application.isPublic,
     bot_require_code_grant: false,
     verify_key: '0'.repeat(64),
+  })
+  const guildOfMine = ({ id, name, members }: Guild) => ({
+    id,
+    name,
+    icon: null,
+    banner: null,
+    owner: false,
+    permissions: members.get(state.bot.id)?.permissions ?? '0',
+    features: [],
   })
   const gateway = () =>
     answer({
@@ -136,7 +145,8 @@ export function createRest({ state, violate, gatewayUrl, announce }: Parts) {
     const message = channel.messages.find((one) => one.id === id && !one.ephemeral)
     if (!message) return refuse(404, 10008, 'Unknown Message')
     if (call.method === 'GET') return answer(messagePayload(state, message))
-    if (message.author !== state.bot.id) return refuse(403, 50005, 'Cannot edit a message by another user')
+    if (call.method !== 'DELETE' && message.author !== state.bot.id)
+      return refuse(403, 50005, 'Cannot edit a message by another user')
     if (call.method === 'DELETE') {
       channel.messages.splice(channel.messages.indexOf(message), 1)
       return nothing
@@ -148,7 +158,10 @@ export function createRest({ state, violate, gatewayUrl, announce }: Parts) {
   const history: Handler = ([id = ''], { query }) => {
     const channel = channelFor(id)
     if ('status' in channel) return channel
-    const seen = channel.messages.filter((one) => !one.ephemeral).toReversed()
+    const before = BigInt(query.get('before') ?? '0')
+    const seen = channel.messages
+      .filter((one) => !one.ephemeral && (before === 0n || BigInt(one.id) < before))
+      .toReversed()
     return answer(seen.slice(0, Number(query.get('limit') ?? 50)).map((one) => messagePayload(state, one)))
   }
   const see = (id: string): Answer => {
@@ -171,6 +184,58 @@ export function createRest({ state, violate, gatewayUrl, announce }: Parts) {
   const person = (id: string): Answer => {
     const user = state.users.get(id === '@me' ? state.bot.id : id)
     return user ? answer(userPayload(user)) : refuse(404, 10013, 'Unknown User')
+  }
+
+  const unknownGuild = refuse(404, 10004, 'Unknown Guild')
+  const missingRights = refuse(403, 50013, 'Missing Permissions')
+  const guildChannels: Handler = ([guildId = '']) => {
+    if (!state.guilds.has(guildId)) return unknownGuild
+    const all = [...state.channels.values()].filter((one) => one.guild === guildId && !one.hidden)
+    return answer(all.map((one) => channelPayload(state, one)))
+  }
+  const makeChannel: Handler = ([guildId = ''], { body }) => {
+    const guild = state.guilds.get(guildId)
+    if (!guild) return unknownGuild
+    if (guild.forbids) return missingRights
+    const { name, topic, permission_overwrites: rules } = jsonOf(body)
+    if (typeof name !== 'string' || name.length < 1 || name.length > 100)
+      return refuse(400, 50035, 'Invalid Form Body')
+    const made = state.channel({ guild: guildId, name: name.toLowerCase().replaceAll(' ', '-') })
+    made.topic = textOf(topic)
+    made.overwrites = new Map(
+      (Array.isArray(rules) ? rules : []).map((one: Json) => [textOf(one['id']), one]),
+    )
+    return answer(channelPayload(state, made), 201)
+  }
+  const changeChannel: Handler = ([id = ''], { body }) => {
+    const channel = channelFor(id)
+    if ('status' in channel) return channel
+    const data = jsonOf(body)
+    if (typeof data['name'] === 'string') channel.name = data['name']
+    if (data['rate_limit_per_user'] !== undefined) channel.slow = Number(data['rate_limit_per_user'])
+    return answer(channelPayload(state, channel))
+  }
+  const putRule: Handler = ([id = '', who = ''], { body }) => {
+    const channel = channelFor(id)
+    if ('status' in channel) return channel
+    if (channel.guild !== undefined && state.guilds.get(channel.guild)?.forbids) return missingRights
+    const { type, allow, deny } = jsonOf(body)
+    if (type !== 0 && type !== 1) violate(`a permission of type ${textOf(type)}`)
+    channel.overwrites ??= new Map()
+    channel.overwrites.set(who, { id: who, type, allow: textOf(allow), deny: textOf(deny) })
+    return nothing
+  }
+  const dropRule: Handler = ([id = '', who = '']) => {
+    const channel = channelFor(id)
+    if ('status' in channel) return channel
+    return channel.overwrites?.delete(who) ? nothing : refuse(404, 10009, 'Unknown Overwrite')
+  }
+  const changeMember: Handler = ([guildId = '', userId = ''], { body }) => {
+    const found = state.guilds.get(guildId)?.members.get(userId)
+    if (!found) return refuse(404, 10007, 'Unknown Member')
+    const until = jsonOf(body)['communication_disabled_until']
+    found.quietUntil = until === null ? null : textOf(until)
+    return member(guildId, userId)
   }
 
   const app = '/applications/:app'
@@ -200,8 +265,15 @@ export function createRest({ state, violate, gatewayUrl, announce }: Parts) {
       route(`${method} /webhooks/:app/:token/messages/:id`, onMessage, true),
     ),
     route('POST /users/@me/channels', openDirect),
+    route('GET /users/@me/guilds', () => answer([...state.guilds.values()].map(guildOfMine))),
     route('GET /users/:id', ([id = '']) => person(id)),
     route('GET /channels/:id', ([id = '']) => see(id)),
+    route('GET /guilds/:id/channels', guildChannels),
+    route('POST /guilds/:id/channels', makeChannel),
+    route('PATCH /channels/:id', changeChannel),
+    route('PUT /channels/:id/permissions/:who', putRule),
+    route('DELETE /channels/:id/permissions/:who', dropRule),
+    route('PATCH /guilds/:id/members/:user', changeMember),
     route('GET /channels/:id/messages', history),
     route('POST /channels/:id/messages', post),
     ...['GET', 'PATCH', 'DELETE'].map((method) =>

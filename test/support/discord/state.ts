@@ -9,11 +9,15 @@ export type Guild = {
   readonly owner: string
   readonly locale: string
   readonly members: Map<string, Member>
+  /** The bot was given no right to look after channels. */
+  forbids?: boolean
 }
 export type Member = {
   roles: string[]
   /** A bit field, as Discord writes it: '32' may manage the server. */
   permissions: string
+  /** Nobody hears from them until then. */
+  quietUntil?: string | null
 }
 export type User = {
   readonly id: string
@@ -28,12 +32,15 @@ export type Channel = {
   readonly id: string
   /** Absent for direct messages. */
   readonly guild?: string
-  readonly name: string
+  name: string
   /** With whom the bot speaks here: direct messages only. */
   readonly recipient?: string
   readonly messages: Posted[]
   /** The bot may not see or write here. */
   hidden: boolean
+  topic?: string | null
+  overwrites?: Map<string, Json>
+  slow?: number
 }
 export type Attachment = {
   readonly id: string
@@ -99,6 +106,7 @@ export function createState() {
   const interactions = new Map<string, Interaction>()
   const tokens = new Map<string, Interaction>()
   const directs = new Map<string, Channel>()
+  const uploads = new Map<string, { readonly name: string; readonly bytes: Uint8Array }>()
   /** By guild, '' for everywhere. */
   const commands = new Map<string, readonly Json[]>()
   const now = () => Date.now() + ahead
@@ -118,14 +126,18 @@ export function createState() {
     return made
   }
   const bot = user('handrail', { bot: true })
+  /** What its page at Discord says: which intents are switched on, and whether anybody may add it. */
+  const application = { flags: 0, isPublic: true }
   return {
     guilds,
     channels,
     users,
     interactions,
     tokens,
+    uploads,
     commands,
     bot,
+    application,
     now,
     next,
     user,

@@ -82,9 +82,14 @@ const pickers = [
   field('datepicker', { initial_date: day.optional() }),
   field('timepicker', { initial_time: clock.optional(), timezone: z.string().optional() }),
 ] as const
+const fileInput = bare('file_input', {
+  filetypes: z.array(z.string()).optional(),
+  max_files: z.number().int().min(1).max(10).optional(),
+})
 
 const input = z.discriminatedUnion('type', [
   words,
+  fileInput,
   number,
   staticSelect,
   externalSelect,

@@ -233,6 +233,8 @@ function held(element: Element, given: unknown): Payload {
       return { selected_conversation: one ?? element.initial_conversation ?? null }
     case 'datepicker':
       return { selected_date: one ?? element.initial_date ?? null }
+    case 'file_input':
+      return { files: given === undefined ? [] : [given] }
     case 'timepicker':
       return { selected_time: one ?? element.initial_time ?? null }
     case 'button':

@@ -82,6 +82,7 @@ export function personOf({ state, api, base, deliver, violate }: Parts, user: st
     }
   }
 
+  let last: { readonly kind: Kind; readonly payload: Payload } | undefined
   /** Delivers, takes what the acknowledgement shows, and waits until something can be seen or patience ends. */
   async function act(
     kind: Kind,
@@ -102,6 +103,7 @@ export function personOf({ state, api, base, deliver, violate }: Parts, user: st
       opener?: string | undefined
     },
   ): Promise<Seen> {
+    last = { kind, payload }
     const from = state.shown.length
     const mine = (one: Shown) =>
       one.cause === cause ||
@@ -171,6 +173,19 @@ export function personOf({ state, api, base, deliver, violate }: Parts, user: st
       ...(message && { responseUrl }),
     })
     return await act('interactive', payload, { cause, channel, how, ...(message && { of: message }) })
+  }
+
+  /** A file that somebody puts into a form lies at an address of Slack's. */
+  function handed([name, value]: readonly [string, unknown]): readonly [string, unknown] {
+    if (!isObject(value) || !(value['bytes'] instanceof Uint8Array)) return [name, value]
+    const id = state.next('F')
+    state.uploads.set(id, value['bytes'])
+    const address = `${base()}/files-pri/${id}`
+    const size = value['bytes'].length
+    return [
+      name,
+      { id, name: value['name'], size, user, url_private: address, url_private_download: address },
+    ]
   }
 
   function answered(seen: Seen, view: OpenView): Seen {
@@ -252,7 +267,7 @@ export function personOf({ state, api, base, deliver, violate }: Parts, user: st
     /** Sends a form: what is not given stays as it was when the form opened. */
     async submit(view: OpenView, values: Payload = {}, how: How = {}): Promise<Seen> {
       const { cause, trigger } = token('')
-      const said = payloads.stateOf(view, values)
+      const said = payloads.stateOf(view, Object.fromEntries(Object.entries(values).map(handed)))
       const payload = payloads.submissionPayload(state, { user, trigger, view, values: said })
       const channel = how.channel ?? state.direct(user).id
       return answered(
@@ -294,6 +309,25 @@ export function personOf({ state, api, base, deliver, violate }: Parts, user: st
         channel,
         how,
       })
+    },
+    /** Says something to everybody in a private channel that the bot is in. */
+    async say(channel: string, text: string): Promise<string> {
+      const said = payloads.directMessageEvent(state, { user, channel, text })
+      const event: Payload = { ...said, channel_type: 'group' }
+      const ts = String(event['ts'])
+      state.rooms.get(channel)?.messages.push({ ts, channel, user, text, blocks: [] })
+      await act('events_api', payloads.eventPayload(state, event), {
+        cause: state.next('I'),
+        channel,
+        how: {},
+        patience: 0,
+      })
+      return ts
+    },
+    /** Slack repeats the last delivery, as it does when it heard no acknowledgement. */
+    async again(): Promise<Seen> {
+      if (!last) throw new Error('nothing was delivered')
+      return await act(last.kind, last.payload, { cause: state.next('I'), channel: '' })
     },
     async event(event: Payload, how: How = {}): Promise<Seen> {
       return await act('events_api', payloads.eventPayload(state, event), {

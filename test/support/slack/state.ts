@@ -25,7 +25,12 @@ export type Posted = {
   }
   /** Set for what only this person sees. */
   readonly only?: string
-  readonly file?: { readonly name: string; readonly alt: string; readonly bytes: Uint8Array }
+  readonly file?: {
+    readonly id: string
+    readonly name: string
+    readonly alt: string
+    readonly bytes: Uint8Array
+  }
 }
 export type Room = {
   readonly id: string
@@ -34,6 +39,7 @@ export type Room = {
   readonly members: Set<string>
   readonly messages: Posted[]
   archived: boolean
+  purpose?: string
 }
 /** `cause` is the interaction that opened it: an answer to the form may use what that one allowed. */
 export type OpenView = View & {
@@ -74,7 +80,10 @@ export function createState() {
   const triggers = new Map<string, Trigger>()
   const responses = new Map<string, ResponseUrl>()
   const ephemerals: Posted[] = []
+  /** What people put into forms, by id. */
+  const uploads = new Map<string, Uint8Array>()
   const shown: Shown[] = []
+  const scopes = ['commands', 'chat:write']
   const bot = { id: 'U0HANDRAIL', botId: 'B0HANDRAIL', app: 'A0HANDRAIL' }
   const team = { id: 'T0HARBOR', domain: 'harbor', name: 'Harbor' }
 
@@ -100,8 +109,10 @@ export function createState() {
     triggers,
     responses,
     ephemerals,
+    uploads,
     shown,
     bot,
+    scopes,
     team,
     next,
     stamp,

@@ -13,8 +13,14 @@ const tiers: Readonly<Record<string, number>> = {
   'chat.getPermalink': 1200,
   'chat.postEphemeral': 100,
   'chat.update': 50,
+  'files.delete': 50,
   'conversations.history': 50,
+  'conversations.archive': 20,
+  'conversations.create': 20,
   'conversations.info': 50,
+  'conversations.invite': 50,
+  'conversations.kick': 50,
+  'conversations.setPurpose': 20,
   'conversations.list': 20,
   'conversations.members': 100,
   'conversations.open': 50,
@@ -62,7 +68,16 @@ const shapes = {
   'chat.delete': { channel: z.string(), ts: z.string() },
   'chat.getPermalink': { channel: z.string(), message_ts: z.string() },
   'conversations.open': { users: z.string().optional(), channel: z.string().optional(), return_im: bool },
+  'conversations.archive': { channel: z.string() },
+  'conversations.create': {
+    name: z.string().regex(/^[a-z0-9_-]{1,80}$/),
+    is_private: bool,
+    team_id: z.string().optional(),
+  },
   'conversations.info': { channel: z.string() },
+  'conversations.invite': { channel: z.string(), users: z.string() },
+  'conversations.kick': { channel: z.string(), user: z.string() },
+  'conversations.setPurpose': { channel: z.string(), purpose: z.string().max(250) },
   'conversations.list': { ...list, types: z.string().optional(), exclude_archived: bool },
   'conversations.members': { ...list, channel: z.string() },
   'conversations.history': {
@@ -86,6 +101,7 @@ const shapes = {
     initial_comment: z.string().optional(),
     thread_ts: z.string().optional(),
   },
+  'files.delete': { file: z.string() },
   'team.info': {},
   'users.info': { user: z.string(), include_locale: bool },
   'users.list': { ...list, include_locale: bool },
@@ -228,6 +244,7 @@ export function createWebApi(
     is_private: room.kind !== 'channel',
     is_archived: room.archived,
     is_member: room.members.has(state.bot.id),
+    purpose: { value: room.purpose ?? '', creator: '', last_set: 0 },
   })
   const messageBody = (one: Posted, metadata: boolean) => ({
     type: 'message',
@@ -238,6 +255,7 @@ export function createWebApi(
     ts: one.ts,
     text: one.text,
     blocks: one.blocks,
+    ...(one.file && { files: [{ id: one.file.id }] }),
     ...(metadata && one.metadata && { metadata: one.metadata }),
   })
 
@@ -263,6 +281,12 @@ export function createWebApi(
       : yes({ channel: found.id, ts: posted.ts, message: messageBody(posted, true) })
   }
 
+  function mine(args: Args): Room | string {
+    const room = state.rooms.get(String(args['channel']))
+    if (!room) return 'channel_not_found'
+    if (!room.members.has(state.bot.id)) return 'not_in_channel'
+    return room.archived ? 'is_archived' : room
+  }
   const find = (args: Args): Posted | undefined =>
     state.rooms.get(String(args['channel']))?.messages.find((one) => one.ts === args['ts'])
 
@@ -292,6 +316,7 @@ export function createWebApi(
     'chat.delete'(args) {
       const old = find(args)
       if (!old) return no('message_not_found')
+      if (old.user !== state.bot.id) return no('cant_delete_message')
       remove(old)
       return yes({ channel: old.channel, ts: old.ts })
     },
@@ -307,13 +332,54 @@ export function createWebApi(
     },
     'conversations.info'(args) {
       const room = state.rooms.get(String(args['channel']))
-      return room ? yes({ channel: roomBody(room) }) : no('channel_not_found')
+      // A private channel that the bot is not in does not exist for it.
+      const isSeen = room && (room.kind === 'channel' || room.members.has(state.bot.id))
+      return isSeen ? yes({ channel: roomBody(room) }) : no('channel_not_found')
+    },
+    'conversations.create'(args) {
+      const name = String(args['name'])
+      if ([...state.rooms.values()].some((room) => room.name === name)) return no('name_taken')
+      const kind = String(args['is_private']) === 'true' ? 'group' : 'channel'
+      return yes({ channel: roomBody(state.room(state.next('C'), kind, [state.bot.id], name)) })
+    },
+    'conversations.setPurpose'(args) {
+      const room = mine(args)
+      if (typeof room === 'string') return no(room)
+      room.purpose = String(args['purpose'])
+      return yes({ channel: roomBody(room) })
+    },
+    'conversations.invite'(args) {
+      const room = mine(args)
+      if (typeof room === 'string') return no(room)
+      const user = String(args['users'])
+      if (!state.users.has(user)) return no('user_not_found')
+      if (room.members.has(user)) return no('already_in_channel')
+      room.members.add(user)
+      return yes({ channel: roomBody(room) })
+    },
+    'conversations.kick'(args) {
+      const room = mine(args)
+      if (typeof room === 'string') return no(room)
+      return room.members.delete(String(args['user'])) ? yes() : no('not_in_channel')
+    },
+    'conversations.archive'(args) {
+      const room = mine(args)
+      if (typeof room === 'string') return no(room)
+      room.archived = true
+      return yes()
     },
     'conversations.list'(args) {
       const wanted = wordsOf(args['types'] ?? 'public_channel').split(',')
       const types = { channel: 'public_channel', group: 'private_channel', im: 'im' }
       return yes({
-        channels: [...state.rooms.values()].filter((room) => wanted.includes(types[room.kind])).map(roomBody),
+        channels: [...state.rooms.values()]
+          .filter(
+            (room) =>
+              wanted.includes(types[room.kind]) &&
+              (room.kind === 'channel' || room.members.has(state.bot.id)) &&
+              !(room.archived && String(args['exclude_archived']) === 'true'),
+          )
+          .map(roomBody),
       })
     },
     'conversations.members'(args) {
@@ -326,7 +392,11 @@ export function createWebApi(
       if (!room.members.has(state.bot.id)) return no('not_in_channel')
       const { oldest = '0', latest = '9999999999', limit = 100, cursor = '0' } = args
       const within = room.messages
-        .filter((one) => Number(one.ts) > Number(oldest) && Number(one.ts) < Number(latest))
+        .filter(({ ts }) =>
+          String(args['inclusive']) === 'true'
+            ? Number(ts) >= Number(oldest) && Number(ts) <= Number(latest)
+            : Number(ts) > Number(oldest) && Number(ts) < Number(latest),
+        )
         .toReversed()
       const from = Number(cursor)
       const page = within.slice(from, from + Number(limit))
@@ -361,11 +431,12 @@ export function createWebApi(
           channel: room.id,
           text: wordsOf(args['initial_comment']),
           blocks: [],
-          file: { name, alt, bytes },
+          file: { id, name, alt, bytes },
         })
       }
       return yes({ files: files.map(({ id, title }) => ({ id, title: title ?? id })) })
     },
+    'files.delete': ({ file }) => (uploads.delete(String(file)) ? yes() : no('file_not_found')),
     'team.info': () => yes({ team: state.team }),
     'users.info'(args) {
       const user = userBody(String(args['user']))
