@@ -9,13 +9,28 @@ import { discordDrain } from './cases/b7-discord-drain.ts'
 import { slackDrain } from './cases/b9-slack-drain.ts'
 import { idleTick } from './cases/b11-tick.ts'
 import { rush } from './cases/b12-rush.ts'
+import { pictures } from './cases/b20-chart.ts'
+import { skillSearch } from './cases/b21-skill-search.ts'
+import { safetyScreen } from './cases/b22-screen.ts'
+import { journalOfYears } from './cases/j1-journal.ts'
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
 })
 const { quick, only } = values
 const rounds = quick ? 2 : 5
-const cases: readonly Case[] = [...overhead, ...outbox, discordDrain, slackDrain, idleTick, rush]
+const cases: readonly Case[] = [
+  ...overhead,
+  ...outbox,
+  discordDrain,
+  slackDrain,
+  idleTick,
+  rush,
+  pictures,
+  skillSearch,
+  safetyScreen,
+  journalOfYears,
+]
 const chosen = cases.filter(
   ({ id }) => only === undefined || only.split(',').some((one) => id.startsWith(one)),
 )

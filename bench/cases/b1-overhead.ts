@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { once } from 'node:events'
 import { App, SocketModeReceiver } from '@slack/bolt'
 import { Client, MessageFlags } from 'discord.js'
-import { commands, welcome } from '../../commands/index.ts'
+import { list } from '../../commands/index.ts'
 import { readConfig } from '../../src/config.ts'
 import { startHandrail, type Handrail } from '../../src/handrail.ts'
 import { startDiscordServer } from '../../test/support/discord-server.ts'
@@ -19,7 +19,7 @@ export async function wholeBot(
   const dataDir = await mkdtemp(join(tmpdir(), 'handrail-bench-'))
   const read = readConfig({ ...environment, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' })
   if (!read.ok) throw new Error(read.problems.join(' '))
-  const bot = await startHandrail({ config: read.config, list: { commands, welcome }, log: () => {} })
+  const bot = await startHandrail({ config: read.config, list, log: () => {} })
   return {
     bot,
     async stop() {

@@ -23,18 +23,25 @@ async function blast(
   await Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const room = rooms[index % rooms.length] ?? ''
-      await pacer.turn({ priority: 2, program: 'p', lane: room })
       const to = { kind: 'room', room } as const
-      const outcome = await poster.send({
-        id: newId(),
-        platform: 'discord',
-        workspace: guild,
-        to,
-        message,
-        language: 'en',
-        attempt: 1,
-      })
-      if (outcome.kind !== 'sent') throw new Error(`a message was not sent: ${outcome.kind}`)
+      const id = newId()
+      // A 429 is counted by the server; the message still has to arrive.
+      for (let attempt = 1; ; attempt += 1) {
+        await pacer.turn({ priority: 2, program: 'p', lane: room })
+        const post = {
+          id,
+          platform: 'discord',
+          workspace: guild,
+          to,
+          message,
+          language: 'en',
+          attempt,
+        } as const
+        const outcome = await poster.send(post)
+        if (outcome.kind === 'sent') return
+        if (outcome.kind !== 'retry') throw new Error(`a message was not sent: ${outcome.kind}`)
+        pacer.pause(outcome.afterMs ?? 1000)
+      }
     }),
   )
   pacer.stop()
