@@ -1,9 +1,9 @@
-// `node --import tsx bench/learn-screen.ts`: learns content/screen.bin and content/screen-sense.bin anew after content/screen
-// changed. The sentence model is taught by bench/learn-sense.py (Debian: python3-torch, python3-numpy).
+// `node --import tsx bench/learn-screen.ts`: learns content/screen.bin and content/screen-sense.onnx anew after content/screen
+// changed. The sentence model is taught by bench/learn-sense.py (Debian: python3-torch, python3-onnx).
 // With names of files (`en-b.jsonl es-b.jsonl`) it goes on from the sentence weights that stand, with the lines of those files
 // and as many others; half of the new lines are kept apart to set the thresholds on.
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,7 +20,7 @@ import {
 } from '../src/care/safety/screen/model.ts'
 import { normalise } from '../src/care/safety/screen/normalise.ts'
 import { createReader } from '../src/care/safety/screen/reader.ts'
-import { loadPieces, readSense, senseFile } from '../src/care/safety/screen/sense.ts'
+import { aboutFile, loadPieces, readAbout, senseFile } from '../src/care/safety/screen/sense.ts'
 import { windowsOf } from '../src/care/safety/screen/units.ts'
 import { calibrate, foldOf, folds, learn, leftOut } from './screen-lessons.ts'
 
@@ -58,7 +58,7 @@ await writeFile(
 
 const teacher = fileURLToPath(new URL('learn-sense.py', import.meta.url))
 const python = process.env['PYTHON'] ?? '/usr/bin/python3'
-const env = { ...process.env, ...(on && { ON: fileURLToPath(senseFile) }) }
+const env = { ...process.env, ...(on && { ON: fileURLToPath(senseFile).replace(/\.onnx$/, '') }) }
 const teaching = Promise.all([
   run(python, [teacher, path('lessons'), path('held'), String(held)], { env }),
   run(python, [teacher, path('lessons'), path('weights')], { env }),
@@ -71,8 +71,8 @@ function weighed(fresh: Thresholds, before: Thresholds, count: number): Threshol
   const mean = (now: number, then: number) => (now * count + then * earlier) / (count + earlier)
   return { urgent: mean(fresh.urgent, before.urgent), concern: mean(fresh.concern, before.concern) }
 }
-const stand = { words: readModel().thresholds, sense: readSense().thresholds }
-const byWords = leftOut(lines, on ? (at) => placeOf(lines[at]?.text ?? '', at) === held : undefined)
+const stand = { words: readModel().thresholds, sense: readAbout().thresholds }
+const byWords = await leftOut(lines, on ? (at) => placeOf(lines[at]?.text ?? '', at) === held : undefined)
 await writeFile(
   modelFile,
   packModel({ ...words, thresholds: weighed(calibrate(byWords), stand.words, byWords.length) }),
@@ -93,15 +93,10 @@ const judged = byWords.flatMap((one) => {
   return sense === undefined ? [] : [{ ...one, ...mixed(one, { ...sense, reason: one.reason }) }]
 })
 const thresholds = weighed(calibrate(judged), stand.sense, judged.length)
-const weights = await readFile(path('weights'))
-const end = weights.indexOf(10)
-const head: unknown = JSON.parse(weights.toString('utf8', 0, end))
-const told = z.looseObject({}).parse(head)
+const reasons: unknown = JSON.parse(await readFile(path('weights.json'), 'utf8'))
+await copyFile(path('weights.onnx'), senseFile)
 await writeFile(
-  senseFile,
-  Buffer.concat([
-    Buffer.from(`${JSON.stringify({ learnedFrom: hashOf(lines), thresholds, ...told })}\n`),
-    weights.subarray(end + 1),
-  ]),
+  aboutFile,
+  `${JSON.stringify({ learnedFrom: hashOf(lines), reasons: z.array(z.string()).parse(reasons), thresholds }, undefined, 2)}\n`,
 )
 say(`Sentences learned; cut at ${JSON.stringify(thresholds)}.`)

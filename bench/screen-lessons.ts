@@ -91,12 +91,18 @@ export type Judged = Pick<ScreenLine, 'level'> & TextShares & { readonly at: num
 export const foldOf = (at: number): number => at % folds
 
 /** Each line, or each of those told, judged by its words, with a model that never saw it. */
-export function leftOut(lines: readonly ScreenLine[], told?: (at: number) => boolean): readonly Judged[] {
+export async function leftOut(
+  lines: readonly ScreenLine[],
+  told?: (at: number) => boolean,
+): Promise<readonly Judged[]> {
   const parts = Array.from({ length: folds }, (_, fold) => (at: number) => foldOf(at) === fold)
-  return (told === undefined ? parts : [told]).flatMap((isOut) => {
+  const judged: Judged[] = []
+  for (const isOut of told === undefined ? parts : [told]) {
     const { shares } = createJudge(createModel(learn(lines.filter((_, at) => !isOut(at)))))
-    return lines.flatMap(({ level, text }, at) => (isOut(at) ? [{ at, level, ...shares(text) }] : []))
-  })
+    for (const [at, { level, text }] of lines.entries())
+      if (isOut(at)) judged.push({ at, level, ...(await shares(text)) })
+  }
+  return judged
 }
 
 /** Where as large a share of the texts that matter is missed as of the `none` is raised: the goals ask for both alike. */

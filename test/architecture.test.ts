@@ -50,6 +50,7 @@ const rules: readonly (readonly [place: string, rule: Rule])[] = [
         'minisearch',
         'snowball-stemmers',
         '@energetic-ai/',
+        'onnxruntime-node',
       ],
     },
   ],

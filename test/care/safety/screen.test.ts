@@ -6,7 +6,7 @@ import { normalise } from '../../../src/care/safety/screen/normalise.ts'
 import { createReader } from '../../../src/care/safety/screen/reader.ts'
 import { sureOf } from '../../../src/care/safety/screen/rules.ts'
 import { createScreen } from '../../../src/care/safety/screen/screen.ts'
-import { readSense } from '../../../src/care/safety/screen/sense.ts'
+import { readAbout } from '../../../src/care/safety/screen/sense.ts'
 
 const screen = createScreen({ threads: 1, patience: 60_000 })
 afterAll(() => screen.close())
@@ -76,14 +76,14 @@ describe('the safety screen', () => {
     await starting.close()
   }, 60_000)
 
-  it('works by words and rules alone where the sentence model cannot be loaded', () => {
+  it('works by words and rules alone where the sentence model cannot be loaded', async () => {
     const { judge } = createJudge(createModel())
-    expect(judge('I am going to kill myself tonight').level).toBe('urgent')
+    expect((await judge('I am going to kill myself tonight')).level).toBe('urgent')
   })
 
   it('has learned from the corpus as it stands', () => {
     const now = hashOf(corpusLines())
-    expect([readModel().learnedFrom, readSense().learnedFrom]).toEqual([now, now])
+    expect([readModel().learnedFrom, readAbout().learnedFrom]).toEqual([now, now])
   })
 })
 

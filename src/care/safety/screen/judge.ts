@@ -66,26 +66,29 @@ export function createJudge(model: Model, sense?: Sense) {
   const read = createReader(model.vocabulary)
   const thresholds = (sense ?? model).thresholds
 
-  function sharesOf(normal: string): { readonly words: TextShares; readonly both: TextShares } {
+  async function sharesOf(
+    normal: string,
+  ): Promise<{ readonly words: TextShares; readonly both: TextShares }> {
     const texts = unitsOf(normal).map(({ text }) => text)
     const units = stretchesOf(model, read, texts)
     const words = worstOf(units)
     if (sense === undefined) return { words, both: words }
     const picked = pickedOf(model, read, normal, units)
-    return { words, both: mixed(words, worstOf(picked.map((text) => sense.shares(text)))) }
+    const sensed = await Promise.all(picked.map((text) => sense.shares(text)))
+    return { words, both: mixed(words, worstOf(sensed)) }
   }
 
   return {
-    shares: (text: string): TextShares => sharesOf(normalise(text)).both,
+    shares: async (text: string): Promise<TextShares> => (await sharesOf(normalise(text))).both,
     /** `early`: what is not sure is read again with the sentence model, so that words alone do not page anybody. */
-    judge(text: string, early = false): Verdict {
+    async judge(text: string, early = false): Promise<Verdict> {
       const normal = normalise(text)
       const sure = sureOf(normal)
       if (sure?.level === 'urgent') return sure
       const whole = wholeOf(normal)
       if (whole === 'none') return { level: 'none', reason: 'not-noticed' }
       if (whole !== undefined) return { level: whole, reason: 'suicide' }
-      const { words, both } = sharesOf(normal)
+      const { words, both } = await sharesOf(normal)
       const { urgent, concern, reason } = both
       const least = early || isShort(normal) ? shortShare : 0
       if (urgent >= Math.max(thresholds.urgent, least) && words.urgent >= least)

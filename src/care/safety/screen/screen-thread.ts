@@ -19,7 +19,7 @@ async function load(): Promise<void> {
 const loading = load()
 
 async function verdictOf(text: string, early: boolean): Promise<Verdict> {
-  if (whole === undefined && early) return { ...quick.judge(text, true), early: true }
+  if (whole === undefined && early) return { ...(await quick.judge(text, true)), early: true }
   await loading
   return (whole ?? quick).judge(text)
 }
