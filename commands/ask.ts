@@ -116,11 +116,14 @@ async function thread(call: Asking, id: string, first?: Text): Promise<Message> 
       }),
     ),
     ...(reason === undefined ? [] : [t('cases.one.reason', { why: reasonWords(reason) })]),
+    ...(one.kind === 'worry' && one.personId !== undefined
+      ? [t('cases.one.about.worry', { name: await nameIn(call, one.personId) })]
+      : []),
     ...(parts.length === 0 ? [t('cases.own.none')] : parts.flat()),
     one.state === 'closed'
       ? t('cases.own.closed', { how: closedWords(one) })
       : t(`cases.own.state.${one.state}`),
-    ...(one.kind === 'report' ? [small(t('cases.own.others'))] : []),
+    ...(one.kind === 'report' || one.kind === 'worry' ? [small(t('cases.own.others'))] : []),
     button(t('cases.own.write'), writeMore, { case: id, next: call.app.newId() }, 'main'),
     button(t('cases.ask.all'), askDoor, {}),
     button(t('help.now.button'), helpNowHere, {}),

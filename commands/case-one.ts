@@ -116,7 +116,8 @@ async function page(call: Asking, id: string, first?: Text): Promise<Message> {
   const looked = await call.app.cases.look(call.actor, id, call.now)
   const { one, lines, group } = looked
   const at = atTime(one.createdAt, call.actor.zone)
-  const isAbout = one.kind === 'report' && one.personId !== undefined
+  const about =
+    one.personId !== undefined && (one.kind === 'report' || one.kind === 'worry') ? one.kind : undefined
   const parts = await Promise.all(lines.map((line) => lineParts(call, line)))
   return say(
     ...(first ? [first] : []),
@@ -127,7 +128,7 @@ async function page(call: Asking, id: string, first?: Text): Promise<Message> {
       : t('cases.one.from', { name: await nameIn(call, one.raisedBy), at }),
     ...(one.reason === undefined ? [] : [t('cases.one.reason', { why: reasonWords(one.reason) })]),
     ...(group ? [t('cases.one.group', { name: group.name })] : []),
-    ...(isAbout ? [t('cases.one.about', { name: await nameIn(call, one.personId) })] : []),
+    ...(about ? [t(`cases.one.about.${about}`, { name: await nameIn(call, one.personId) })] : []),
     ...reportedParts(looked),
     ...(await measureParts(call, looked)),
     ...(parts.length === 0 ? [t('cases.one.words.none')] : parts.flat()),

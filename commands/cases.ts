@@ -11,7 +11,7 @@ import { caseDoor, casesDoor } from './words/doors.ts'
 import { atTime } from './words/times.ts'
 
 const perPage = 5
-const filters = ['all', 'mine', 'report', 'question', 'appeal', 'alert', 'held'] as const
+const filters = ['all', 'mine', 'report', 'question', 'worry', 'appeal', 'alert', 'held'] as const
 type Filter = (typeof filters)[number]
 
 async function row(call: Asking, one: SeenCase, number: number): Promise<readonly Part[]> {

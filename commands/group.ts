@@ -15,6 +15,7 @@ import { groupPeople } from './group-people.ts'
 import { planMeeting } from './meeting-plan.ts'
 import { agreementOf, askToJoin, listenOnly, readAgreement, takeAskBack } from './group-seat.ts'
 import { groupDoor, groupsDoor, kindWords, ownReaders, standing } from './words/group-doors.ts'
+import { worriedDoor } from './words/doors.ts'
 import { buddiesDoor, buddiesOfGroupDoor } from './words/buddy-doors.ts'
 import { postsDoor } from './words/post-doors.ts'
 import { meetingsDoor } from './words/meeting-doors.ts'
@@ -105,6 +106,7 @@ const inside = (one: Group, { seat }: Seat): readonly Part[] => {
         ]
       : []),
     button(t('buddies.title'), buddiesDoor, {}),
+    button(t('cases.worry.open'), worriedDoor, {}),
     button(t('groups.leave'), leaveGroup, on),
   ]
 }

@@ -34,6 +34,7 @@ import { openSettings, settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { skill } from './skill.ts'
 import { start, welcome } from './welcome.ts'
+import { worried } from './worried.ts'
 import { alumniDoor } from './words/alumni-doors.ts'
 import { meetingsDoor } from './words/meeting-doors.ts'
 import { askDoor, casesDoor, libraryDoor, practiceDoor, skillsDoor } from './words/doors.ts'
@@ -66,6 +67,7 @@ export const help = defineCommand({
       buddies,
       share,
       ask,
+      worried,
       scales,
       practiceCommand,
       lessons,

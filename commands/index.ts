@@ -78,6 +78,7 @@ import * as skillRun from './skill-run.ts'
 import * as slip from './slip.ts'
 import * as urge from './urge.ts'
 import * as welcome from './welcome.ts'
+import * as worried from './worried.ts'
 
 export const commands = [
   helpNow,
@@ -136,6 +137,7 @@ export const commands = [
   practiceGiven,
   alerts,
   ask,
+  worried,
   report,
   cases,
   caseOne,

@@ -8,7 +8,7 @@ import { button, say, small } from '../src/kit/reply.ts'
 import { t } from '../src/words/text.ts'
 import { helpNowHere } from './help-now.ts'
 import { watched } from './words/coverage.ts'
-import { ownCaseDoor } from './words/doors.ts'
+import { ownCaseDoor, worriedDoor } from './words/doors.ts'
 
 /** Slack's message ids have a dot, which a code cannot carry. */
 const dotless = (id: string) => id.replaceAll('.', '-')
@@ -68,7 +68,11 @@ export const reportForm = defineForm({
     return say(
       t(one.level === 'urgent' ? 'cases.report.thanks.urgent' : 'cases.report.thanks'),
       ...(reason === 'danger'
-        ? [t('cases.report.danger'), button(t('help.now.button'), helpNowHere, {}, 'main')]
+        ? [
+            t('cases.report.danger'),
+            button(t('help.now.button'), helpNowHere, {}, 'main'),
+            button(t('cases.worry.title'), worriedDoor, {}),
+          ]
         : []),
       button(t('cases.own.see'), ownCaseDoor, { case: one.id }),
       small(await watched(call)),

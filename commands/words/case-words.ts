@@ -16,7 +16,7 @@ export async function nameIn({ app, actor }: Asking, personId: string | undefine
   return name === '' ? t('cases.own.somebody') : name
 }
 
-const ownKinds = ['report', 'question', 'appeal'] as const
+const ownKinds = ['report', 'question', 'worry', 'appeal'] as const
 /** To whoever raised it. */
 export const ownKindWords = (kind: CaseKind): Text =>
   t(`cases.kind.${ownKinds.find((one) => one === kind) ?? 'question'}`)

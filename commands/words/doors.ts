@@ -35,6 +35,8 @@ export const casesDoor = {
     from: z.string().regex(/^\d+$/).optional(),
   }),
 }
+/** Worried about somebody: what to say, and the way to staff. */
+export const worriedDoor = { id: 'wo', params: z.object({}) }
 /** What somebody brought to staff, in their own eyes. */
 export const ownCaseDoor = { id: 'as.see', params: z.object({ case: z.string().min(1) }) }
 /** All of it, and a new question. */

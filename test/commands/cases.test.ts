@@ -172,6 +172,61 @@ eachDatabase((make) => {
     })
   })
 
+  describe('a worry about somebody', () => {
+    const worried = async (by: Speaker, whom: string, raw: Readonly<Record<string, unknown>>) => {
+      await by.slash('worried')
+      await by.pressCode('h1:wo.who:0', whom)
+      return by.fill({ when: 'soon', name: 'shown', ...raw })
+    }
+
+    it('offers words to say, and only people of the same group', async () => {
+      const group = await here.make(who(fay))
+      expect(await who(ana).slash('worried')).toContain('Listen more than you talk')
+      expect(await who(ana).slash('worried')).toContain('about: Somebody else]')
+      for (const one of [ana, bo]) await here.sits(who(one), who(fay), group)
+      expect(await who(ana).slash('worried')).toContain('about: bo, fay, Somebody else]')
+      expect(await worried(who(gus), await idOf('bo'), { words: 'hm' })).toContain(gone)
+      expect(await store.cases.raised(await here.person('gus'), { limit: 1 })).toEqual([])
+    })
+
+    it('reaches staff with whom it is about, and nothing of it that person', async () => {
+      const group = await here.make(who(fay))
+      for (const one of [ana, bo]) await here.sits(who(one), who(fay), group)
+      await told()
+      const said = await worried(who(ana), await idOf('bo'), { words: 'bo gave the guitar away' })
+      expect(said).toContain('Staff can look at it now')
+      expect(said).toContain('You do not have to carry this')
+      const one = await caseOf('ana')
+      expect(one).toMatchObject({ kind: 'worry', level: 'concern', personId: await idOf('bo') })
+      const notices = await told()
+      expect(notices.length).toBeGreaterThan(0)
+      for (const { to, all } of notices) {
+        expect(to).not.toMatch(/bo|ana/)
+        expect(all).not.toMatch(/guitar|ana|bo gave/)
+      }
+      expect(await sees(who(gus), one.id)).toMatch(/It is about bo\.[^]*> bo gave the guitar away/)
+      expect(await sees(who(bo), one.id)).not.toContain('guitar')
+      await who(gus).press('I take this')
+      await who(gus).press('Answer')
+      await who(gus).fill({ words: 'I called bo just now.' })
+      expect((await told()).map(({ to }) => to)).toEqual([expect.stringContaining('ana')])
+    })
+
+    it('that cannot wait pages, and can come without a name', async () => {
+      const said = await worried(who(ana), 'else', { when: 'now', name: 'hidden', words: 'my roommate Lee' })
+      expect(said).toContain('asking staff to look at it right now')
+      const one = await caseOf('ana')
+      expect(one).toMatchObject({ kind: 'worry', level: 'urgent', anonymous: true })
+      expect(await store.ways.of(await programId(), one.id)).toMatchObject({ state: 'notifying' })
+      expect(await sees(who(fay), one.id)).not.toContain('ana')
+    })
+
+    it('about nobody is asked again, and nothing is sent', async () => {
+      expect(await worried(who(ana), 'else', {})).toContain('whom you mean')
+      expect(await store.cases.raised(await here.person('ana'), { limit: 1 })).toEqual([])
+    })
+  })
+
   describe('a question', () => {
     it('is taken by one, answered, noted, written to again and finished; the person sees no notes', async () => {
       expect(await asks(who(ana), 'May I change my group?', 'shown')).toContain('It is with staff')

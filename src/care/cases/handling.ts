@@ -49,7 +49,7 @@ export type Looked = {
 export type Wanted = { readonly mine?: true; readonly kind?: CaseKind }
 
 const everyWaiting = 10_000
-const answerable: readonly CaseKind[] = ['report', 'question', 'appeal']
+const answerable: readonly CaseKind[] = ['report', 'question', 'worry', 'appeal']
 
 export function handlingOf(parts: Parts) {
   const { cases, ways, alerts, sight, groups, measures, people, keepers, audits, readings } = parts

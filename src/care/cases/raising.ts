@@ -3,6 +3,7 @@ import { Refusal } from '../../words/refusal.ts'
 import { t } from '../../words/text.ts'
 import { notFound } from '../entries/keeping.ts'
 import type { Groups } from '../groups/ports.ts'
+import { isInside } from '../groups/rules.ts'
 import type { RoomKeepers } from '../groups/room-keeper.ts'
 import type { Measures } from '../measures/ports.ts'
 import type { Announcement, People, Person, Platform, Self } from '../members/ports.ts'
@@ -18,7 +19,7 @@ type Parts = {
   readonly sight: Sight
   readonly groups: Groups
   readonly measures: Measures
-  readonly people: Pick<People, 'byAccount'>
+  readonly people: Pick<People, 'byAccount' | 'byId'>
   readonly keepers: RoomKeepers
   readonly duties: Pick<Duties, 'ladder'>
   readonly ways: Pick<WaysOf, 'begin' | 'reviewBy'>
@@ -34,6 +35,12 @@ export type NewReport = New & {
   readonly link?: string
   readonly reason: ReportReason
 }
+export type NewWorry = New & {
+  /** Somebody of the same group; undefined for anybody else, who is then named in the words. */
+  readonly about: string | undefined
+  /** It cannot wait. */
+  readonly isNow: boolean
+}
 /** As the person who raised it sees it. */
 export type OwnCase = {
   readonly one: Case
@@ -42,7 +49,7 @@ export type OwnCase = {
   readonly naming?: Naming
 }
 
-const own: readonly CaseKind[] = ['report', 'question', 'appeal']
+const own: readonly CaseKind[] = ['report', 'question', 'worry', 'appeal']
 const hourMs = 3_600_000
 
 export function raisingOf(parts: Parts) {
@@ -123,7 +130,50 @@ export function raisingOf(parts: Parts) {
   const levels: Readonly<Record<Level, number>> = { urgent: 0, concern: 1, normal: 2 }
   const higher = (one: Level, other: Level): Level => (levels[one] <= levels[other] ? one : other)
 
+  /** Those who sit in a group with this person, by name. */
+  async function near(person: Person): Promise<readonly Person[]> {
+    const { programId, personId } = person
+    const seats = (await groups.seatsOf(person)).filter(({ state }) => state === 'in')
+    const ids = await Promise.all(
+      seats.map(async (seat) => {
+        const group = await groups.get(programId, seat.groupId)
+        if (!group || !isInside(group, seat)) return []
+        const others = await groups.seats(programId, group.id, ['in'])
+        return others.filter((other) => isInside(group, other)).map((other) => other.personId)
+      }),
+    )
+    const others = [...new Set(ids.flat())].filter((id) => id !== personId)
+    const found = await Promise.all(others.map((id) => people.byId({ programId, personId: id })))
+    return found
+      .filter((one): one is Person => one !== undefined)
+      .toSorted((one, other) => one.name.localeCompare(other.name))
+  }
+
   return {
+    near,
+
+    /** One person is worried about another (feature row 96). Who it is about is not told. */
+    async worry(person: Person, { id, about, words, isNow, nameless }: NewWorry, now: Date): Promise<Case> {
+      if (about === undefined && (words ?? '').trim() === '') throw new Refusal(t('cases.worry.who'))
+      if (about !== undefined && !(await near(person)).some(({ personId }) => personId === about))
+        throw notFound()
+      const level = await screening.levelOf(words === undefined ? [] : [words])
+      return raise(
+        person,
+        {
+          id,
+          kind: 'worry',
+          level: isNow ? 'urgent' : higher(level, 'concern'),
+          ...(about !== undefined && { personId: about }),
+          anonymous: nameless,
+          source: 'direct',
+          pointer: {},
+        },
+        words,
+        now,
+      )
+    },
+
     /** Points to the message by its ids; who wrote it is not told who did. */
     async report(person: Person, report: NewReport, now: Date): Promise<Case> {
       const { id, platform, room, message, link, reason, words, nameless } = report
