@@ -16,6 +16,7 @@ import {
   leaderReaders,
   onGroup,
 } from './words/group-doors.ts'
+import { quietFields, quietFrom } from './words/quiet.ts'
 
 const agreementLength = 3000
 const settings = {
@@ -146,6 +147,30 @@ export const changeForm = defineForm({
   async run({ app, actor, now }, said, params) {
     await app.groups.change(actor, params.group, settingsFrom(said), now)
     return say(t('groups.change.done'), backToGroup(params.group), leaderReaders)
+  },
+})
+
+export const quietOfGroup = defineAction({
+  id: 'gr.hush',
+  permit: 'staff',
+  params: onGroup,
+  async run({ app, actor }, params) {
+    const { quiet } = (await app.groups.led(actor, params.group)).group
+    return open(quietForm, actor, params, quiet ? { from: quiet.from, to: quiet.to } : {})
+  },
+})
+
+export const quietForm = defineForm({
+  id: 'gr.quiet',
+  title: t('groups.quiet.change'),
+  readers: t('groups.quiet.hint'),
+  permit: 'staff',
+  params: onGroup,
+  fields: quietFields,
+  async run({ app, actor, now }, said, params) {
+    const quiet = quietFrom(said)
+    await app.groups.setQuiet(actor, params.group, quiet, now)
+    return say(t(quiet ? 'groups.quiet.on' : 'groups.quiet.off'), backToGroup(params.group), leaderReaders)
   },
 })
 

@@ -10,7 +10,15 @@ import { permits } from '../src/kit/permit.ts'
 import { button, heading, say, small, type Message, type Part } from '../src/kit/reply.ts'
 import { t } from '../src/words/text.ts'
 import { leaveGroup } from './group-goodbye.ts'
-import { archiveGroup, changeGroup, editAgreement, newGroup, pauseGroup, reopenGroup } from './group-make.ts'
+import {
+  archiveGroup,
+  changeGroup,
+  editAgreement,
+  newGroup,
+  pauseGroup,
+  quietOfGroup,
+  reopenGroup,
+} from './group-make.ts'
 import { groupPeople } from './group-people.ts'
 import { planMeeting } from './meeting-plan.ts'
 import { agreementOf, askToJoin, listenOnly, readAgreement, takeAskBack } from './group-seat.ts'
@@ -87,6 +95,7 @@ async function about({ app, actor }: Asking, one: Group): Promise<readonly Part[
     ...(one.phase === 'alumni' ? [t('groups.for.alumni')] : []),
     ...(one.ageBand === 'teen' ? [t('groups.for.teen')] : []),
     ...(one.zone === undefined ? [] : [small(t('groups.zone', { zone: one.zone }))]),
+    ...(one.quiet === undefined ? [] : [small(t('groups.quiet.is', { ...one.quiet }))]),
     ...(one.state === 'open' ? [] : [t(`groups.state.${one.state}`)]),
   ]
 }
@@ -145,6 +154,7 @@ const leading = (one: Group): readonly Part[] => {
           button(t('groups.change'), changeGroup, on),
           button(t('meetings.plan.title'), planMeeting, on),
           button(t('groups.agreement.change'), editAgreement, on),
+          button(t('groups.quiet.change'), quietOfGroup, on),
           one.state === 'open'
             ? button(t('groups.pause'), pauseGroup, on)
             : button(t('groups.reopen'), reopenGroup, on),

@@ -34,6 +34,7 @@ import {
   postsDoor,
   shareDoor,
 } from './words/post-doors.ts'
+import { atTime } from './words/times.ts'
 
 const perPage = 8
 const max = 2000
@@ -142,7 +143,7 @@ const fields = {
 } as const
 type Said = { readonly words: string; readonly wants: string; readonly theme: string | undefined }
 
-function preview({ post, noticed, isHeld }: Preview): Message {
+function preview({ actor, now }: Asking, { post, group, noticed, isHeld, roomAt }: Preview): Message {
   const on = { post: post.id }
   return say(
     t('posts.preview'),
@@ -151,6 +152,12 @@ function preview({ post, noticed, isHeld }: Preview): Message {
       ? []
       : [t('posts.noticed'), list(noticed.map((kind) => t(`posts.noticed.${kind}`)))]),
     ...(isHeld ? [t('posts.preview.held')] : []),
+    ...(roomAt > now
+      ? [
+          t('posts.preview.quiet', { name: group.name, at: atTime(roomAt, actor.zone) }),
+          t('posts.preview.alone'),
+        ]
+      : []),
     ...(post.kind === 'anonymous' ? [t('posts.preview.nameless')] : []),
     button(t('posts.send'), sendPost, on, 'main'),
     button(t('posts.change'), changePost, on),
@@ -160,13 +167,12 @@ function preview({ post, noticed, isHeld }: Preview): Message {
   )
 }
 
-async function written({ app, actor, now }: Asking, kind: PostKind, group: string, id: string, said: Said) {
+async function written(call: Asking, kind: PostKind, group: string, id: string, said: Said) {
   const theme = themes.find((one) => one === said.theme)
   const wanted = wants.find((one) => one === said.wants)
   const post = { id, groupId: group, kind, words: said.words }
-  return preview(
-    await app.posts.write(actor, { ...post, ...(theme && { theme }), ...(wanted && { wants: wanted }) }, now),
-  )
+  const kept = { ...post, ...(theme && { theme }), ...(wanted && { wants: wanted }) }
+  return preview(call, await call.app.posts.write(call.actor, kept, call.now))
 }
 
 export const postForm = defineForm({

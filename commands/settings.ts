@@ -7,10 +7,10 @@ import { zonesLike } from '../src/care/members/zones.ts'
 import type { Call } from '../src/kit/command.ts'
 import * as f from '../src/kit/field.ts'
 import { button, heading, list, say, small, type Message, type Part } from '../src/kit/reply.ts'
-import { Refusal } from '../src/words/refusal.ts'
 import { t } from '../src/words/text.ts'
 import { zoneForm } from './welcome.ts'
 import { audienceWords } from './words/answers.ts'
+import { quietFields, quietFrom } from './words/quiet.ts'
 import { countriesLike, countryCalled, countryName } from './words/countries.ts'
 
 const none = z.object({})
@@ -79,16 +79,8 @@ export const quietForm = defineForm({
   readers: t('help.readers'),
   permit: 'known',
   params: none,
-  fields: {
-    from: f.optional(f.time(t('people.quiet.from'), { hint: t('people.quiet.hint') })),
-    to: f.optional(f.time(t('people.quiet.to'), { hint: t('people.quiet.hint') })),
-  },
-  async run(call, { from, to }) {
-    if ((from === undefined) !== (to === undefined))
-      throw new Refusal(t('people.quiet.both'), from === undefined ? 'from' : 'to')
-    if (from !== undefined && from === to) throw new Refusal(t('people.quiet.same'), 'to')
-    return changed(call, { quiet: from !== undefined && to !== undefined ? { from, to } : null })
-  },
+  fields: quietFields,
+  run: (call, said) => changed(call, { quiet: quietFrom(said) ?? null }),
 })
 
 export const countryForm = defineForm({

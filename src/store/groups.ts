@@ -7,7 +7,7 @@ import type { Prisma, Seat as SeatRow } from './generated/sqlite/client.ts'
 import { once } from './once.ts'
 import type { Transaction } from './transaction.ts'
 
-const withPlace = { workspace: true } satisfies Prisma.GroupInclude
+const withPlace = { workspace: true, program: { select: { zone: true } } } satisfies Prisma.GroupInclude
 type GroupRow = Prisma.GroupGetPayload<{ include: typeof withPlace }>
 const ended: readonly SeatState[] = ['left', 'removed', 'declined']
 const held: readonly SeatState[] = ['in', 'agreeing']
@@ -54,6 +54,10 @@ const groupOf = (row: GroupRow): Group => ({
   capacity: row.capacity,
   ageBand: row.ageBand as Group['ageBand'],
   ...(row.zone !== null && { zone: row.zone }),
+  ...(row.quietFrom !== null &&
+    row.quietTo !== null && {
+      quiet: { from: row.quietFrom, to: row.quietTo, zone: row.zone ?? row.program.zone },
+    }),
   ...(row.agreement !== null && { agreement: row.agreement }),
   agreementVersion: row.agreementVersion,
   premoderated: row.premoderated,
@@ -97,7 +101,7 @@ export function groupsIn(prisma: Client): Groups {
   }
 
   return {
-    async add({ platform, workspace, room, programId, ...group }, at, more) {
+    async add({ platform, workspace, room, quiet, programId, ...group }, at, more) {
       const added = await unlessRefused(() =>
         prisma.$transaction(async (tx) => {
           if ((await tx.group.count({ where: { id: group.id } })) > 0) return false
@@ -106,7 +110,15 @@ export function groupsIn(prisma: Client): Groups {
           })
           if (place === null) throw new Error('the workspace is not one of this program')
           await tx.group.create({
-            data: { ...group, programId, workspaceId: place.id, roomId: room ?? null, createdAt: at },
+            data: {
+              ...group,
+              programId,
+              workspaceId: place.id,
+              roomId: room ?? null,
+              quietFrom: quiet?.from ?? null,
+              quietTo: quiet?.to ?? null,
+              createdAt: at,
+            },
           })
           for (const seat of more?.seats ?? []) await assertFits(tx, programId, group.ageBand, seat)
           await tx.seat.createMany({
@@ -147,7 +159,7 @@ export function groupsIn(prisma: Client): Groups {
       return rows.map(groupOf)
     },
 
-    async change(programId, id, { room, ...change }, at, more) {
+    async change(programId, id, { room, quiet, ...change }, at, more) {
       await once(() =>
         prisma.$transaction(async (tx) => {
           const { count } = await tx.group.updateMany({
@@ -155,6 +167,7 @@ export function groupsIn(prisma: Client): Groups {
             data: {
               ...change,
               ...(room !== undefined && { roomId: room }),
+              ...(quiet !== undefined && { quietFrom: quiet?.from ?? null, quietTo: quiet?.to ?? null }),
               ...(change.agreement !== undefined && { agreementVersion: { increment: 1 } }),
             },
           })

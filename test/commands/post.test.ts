@@ -102,6 +102,36 @@ eachDatabase((make) => {
     expect(await told()).toEqual([])
   })
 
+  it('waits for the end of the group’s quiet hours, as do others’ words about it; own hours come first', async () => {
+    await here.press(fay, 'gr.see', group)
+    await fay.press('Quiet hours of the group')
+    expect(await fay.fill({ from: '08:00' })).toContain('both times')
+    await here.press(fay, 'gr.hush', group)
+    expect(await fay.fill({ from: '08:00', to: '08:00' })).toContain('the same')
+    // It is 10:00 in New York.
+    await here.press(fay, 'gr.hush', group)
+    expect(await fay.fill({ from: '08:00', to: '13:00' })).toContain('Everybody in the group can see them')
+    expect(await here.press(ana, 'gr.see', group)).toContain('from 08:00 to 13:00')
+    expect(await writes(ana, 'A rough day', { words: 'It was long.' })).toMatch(
+      /Harbour has quiet hours now\. The card comes into the room .*1:00[^]*Help now/,
+    )
+    await ana.press('Send it')
+    await ana.slash('settings')
+    await ana.press('Change quiet hours')
+    await ana.fill({ from: '23:00', to: '05:00' })
+    await here.press(fay, 'gr.reword', group)
+    await fay.fill({ agreement: 'What is said here stays here.' })
+    expect((await told()).map(({ to }) => to)).toEqual([expect.stringContaining('ana')])
+    await here.delivered.delivery.moveTo(new Date(here.cast.clock.now().getTime() + 3 * hourMs))
+    const later = await told()
+    expect(later.map(({ to }) => to).toSorted()).toEqual([
+      expect.stringContaining('bo'),
+      expect.stringContaining('room-1'),
+    ])
+    await here.press(fay, 'gr.hush', group)
+    expect(await fay.fill({ from: '', to: '' })).toContain('no quiet hours now')
+  })
+
   it('is read by nobody outside the group, and posted by nobody who only listens, is paused or cooling down', async () => {
     const id = await posts(ana, 'Hello there')
     const cleo = await here.cast.member('cleo')

@@ -3,7 +3,7 @@ import { Refusal } from '../../words/refusal.ts'
 import { t } from '../../words/text.ts'
 import { notFound } from '../entries/keeping.ts'
 import { effective } from '../members/directory.ts'
-import type { Announcement, Person, Platform } from '../members/ports.ts'
+import type { Announcement, Person, Platform, QuietHours } from '../members/ports.ts'
 import { zoneNamed } from '../members/zones.ts'
 import { auditOf, type Access } from './access.ts'
 import type { AgeBand, Group, GroupChange, GroupKind, Groups, Seat } from './ports.ts'
@@ -136,6 +136,14 @@ export function makingOf({ groups, access, telling, fill, newId }: Parts) {
       return group
     },
 
+    /** Nothing is no quiet hours. */
+    async setQuiet(leader: Person, id: string, quiet: QuietHours | undefined, now: Date): Promise<Group> {
+      const group = await access.ledToChange(leader, id)
+      const audit = auditOf(leader, 'change-group', group, { why: 'quiet-hours' })
+      await change(group, { quiet: quiet ?? null }, now, { audit })
+      return group
+    },
+
     /** New words are a new version: whoever is in the group is asked to read them. Nothing is the standard agreement. */
     async setAgreement(leader: Person, id: string, typed: string | undefined, now: Date): Promise<Group> {
       const group = await access.ledToChange(leader, id)
@@ -153,7 +161,11 @@ export function makingOf({ groups, access, telling, fill, newId }: Parts) {
     async pause(leader: Person, id: string, now: Date): Promise<Group> {
       const group = await access.ledToChange(leader, id)
       if (group.state === 'paused') return group
-      const announce = telling.room(group, { notice: 'group-paused', key: String(now.getTime()) }, now)
+      const announce = telling.room(
+        group,
+        { notice: 'group-paused', key: String(now.getTime()), atOnce: true },
+        now,
+      )
       const audit = auditOf(leader, 'pause-group', group, { why: 'paused' })
       await change(group, { state: 'paused', stateUntil: null }, now, { announce, audit })
       return group
@@ -162,7 +174,11 @@ export function makingOf({ groups, access, telling, fill, newId }: Parts) {
     async reopen(leader: Person, id: string, now: Date): Promise<Group> {
       const group = await access.ledToChange(leader, id)
       if (group.state === 'open') return group
-      const announce = telling.room(group, { notice: 'group-reopened', key: String(now.getTime()) }, now)
+      const announce = telling.room(
+        group,
+        { notice: 'group-reopened', key: String(now.getTime()), atOnce: true },
+        now,
+      )
       const audit = auditOf(leader, 'pause-group', group, { why: 'reopened' })
       await change(group, { state: 'open', stateUntil: null, hostedAt: now }, now, { announce, audit })
       await fill(group, now)

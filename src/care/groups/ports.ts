@@ -1,6 +1,6 @@
 // Groups, their seats and their rooms. The store and the platforms implement these; every call names its program.
 import type { AuditEntry } from '../audit/ports.ts'
-import type { Announcement, Platform, Self } from '../members/ports.ts'
+import type { Announcement, Platform, QuietHours, Self } from '../members/ports.ts'
 
 /** S1. `everyone` is the program's first room, which has no seats: who takes part is in it. */
 export const groupKinds = ['process', 'psychoeducation', 'skills', 'relapse-prevention', 'support'] as const
@@ -22,6 +22,8 @@ export type Group = {
   readonly capacity: number
   readonly ageBand: AgeBand
   readonly zone?: string
+  /** When nothing new comes into the room; in the group's zone, or else the program's. */
+  readonly quiet?: QuietHours & { readonly zone: string }
   readonly agreement?: string
   readonly agreementVersion: number
   readonly premoderated: boolean
@@ -63,8 +65,9 @@ export type GroupChange = Partial<
     Group,
     'name' | 'kind' | 'openness' | 'capacity' | 'premoderated' | 'anonymousPosts' | 'state' | 'roomState'
   >
-> &
-  Clearable<Pick<Group, 'room' | 'zone' | 'agreement' | 'stateUntil' | 'syncAt' | 'hostedAt' | 'archivedAt'>>
+> & { readonly quiet?: QuietHours | null } & Clearable<
+    Pick<Group, 'room' | 'zone' | 'agreement' | 'stateUntil' | 'syncAt' | 'hostedAt' | 'archivedAt'>
+  >
 
 export type Groups = {
   /** With its first seats, in one transaction. False when the id is known, or somebody does not fit in. */

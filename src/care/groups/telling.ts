@@ -10,13 +10,16 @@ type Parts = {
   readonly when: When
   readonly newId: () => string
 }
-type Subject = Pick<Group, 'id' | 'programId'>
+/** With its quiet hours, they are those of everybody who chose none of their own. */
+type Subject = Pick<Group, 'id' | 'programId' | 'quiet'>
 export type Notice = {
   readonly notice: string
   /** What of the group it tells; the same told twice is one. */
   readonly key: string
   readonly params?: Readonly<Record<string, string>>
   readonly priority?: 1 | 2
+  /** Into the room whatever the hour: it speaks of what happens there now. */
+  readonly atOnce?: boolean
 }
 
 const mostAdmins = 25
@@ -40,15 +43,25 @@ export function tellingOf({ groups, people, when, newId }: Parts) {
     }
   }
   const toPerson = (group: Subject, { personId, zone, quiet }: Person, said: Notice, now: Date) =>
-    bare(group, personId, said, when.afterQuiet(now, zone, quiet))
+    bare(
+      group,
+      personId,
+      said,
+      when.afterQuiet(now, quiet ? zone : (group.quiet?.zone ?? zone), quiet ?? group.quiet),
+    )
 
   async function persons(programId: string, ids: readonly string[]): Promise<readonly Person[]> {
     const found = await Promise.all(ids.map((personId) => people.byId({ programId, personId })))
     return found.filter((one) => one !== undefined)
   }
 
+  const roomAt = ({ quiet }: Group, now: Date): Date =>
+    quiet ? when.afterQuiet(now, quiet.zone, quiet) : now
+
   return {
     persons,
+    /** When something that is said now comes into the room. */
+    roomAt,
     /** At that time, whatever hours the person keeps. */
     bare,
 
@@ -87,10 +100,11 @@ export function tellingOf({ groups, people, when, newId }: Parts) {
       )
       const told =
         leading.length > 0 ? leading : await people.list(programId, { role: 'admin', limit: mostAdmins })
-      return told.map((to) => toPerson(group, to, said, now))
+      // Staff keep their own hours, not the group's.
+      return told.map((to) => toPerson({ id, programId }, to, said, now))
     },
 
-    /** The room, while there is one. */
+    /** The room, while there is one, after its quiet hours. */
     room(group: Group, said: Notice, now: Date): readonly Announcement[] {
       const { id, name, platform, workspace, room } = group
       if (room === undefined) return []
@@ -98,7 +112,7 @@ export function tellingOf({ groups, people, when, newId }: Parts) {
         {
           ...plain(group, said),
           to: { kind: 'room', room: { id, name, platform, workspace, room } },
-          dueAt: now,
+          dueAt: said.atOnce ? now : roomAt(group, now),
         },
       ]
     },

@@ -13,6 +13,8 @@ import type { MeetingAccess } from './access.ts'
 import type { Meeting, Meetings, RsvpAnswer, Series } from './ports.ts'
 import { ahead, hostFor, later, slotsOf } from './rules.ts'
 
+const dayMs = 86_400_000
+
 export type MeetingInput = {
   /** A local day and time by the clock of the group. */
   readonly day: string
@@ -106,6 +108,8 @@ export function planningOf(parts: PlanningParts) {
       key: `${meeting.id}:${now.getTime()}`,
       params: { meeting: meeting.id },
       priority: 1,
+      // What is near is told in quiet hours too: nobody should come for nothing.
+      ...(meeting.startsAt.getTime() - now.getTime() < dayMs && { atOnce: true }),
     } as const
     const rsvps = await meetings.rsvps(group.programId, [meeting.id])
     const coming = rsvps.filter(({ answer }) => answer === 'yes' || answer === 'maybe')

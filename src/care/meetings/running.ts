@@ -4,7 +4,7 @@ import { t } from '../../words/text.ts'
 import type { Audits } from '../audit/ports.ts'
 import { auditOf } from '../groups/access.ts'
 import type { Group, Groups } from '../groups/ports.ts'
-import type { Telling } from '../groups/telling.ts'
+import type { Notice, Telling } from '../groups/telling.ts'
 import type { Person } from '../members/ports.ts'
 import type { MeetingAccess } from './access.ts'
 import type { Meeting, MeetingChange, Meetings, Phase, Rsvp } from './ports.ts'
@@ -41,6 +41,8 @@ export function runningOf({ meetings, groups, access, telling, audits, newId }: 
       priority: 1,
     }) as const
 
+  /** Whoever runs a meeting in quiet hours is awake, and so are those in it. */
+  const inRoom = (group: Group, said: Notice, at: Date) => telling.room(group, { ...said, atOnce: true }, at)
   const boxEnd = (group: Group, meeting: Meeting, phase: Phase, until: Date) => {
     const ends = String(until.getTime())
     const params = { meeting: meeting.id, phase, ends }
@@ -50,7 +52,7 @@ export function runningOf({ meetings, groups, access, telling, audits, newId }: 
       params,
       priority: 1,
     } as const
-    return telling.room(group, said, until)
+    return inRoom(group, said, until)
   }
 
   async function enter(
@@ -63,7 +65,7 @@ export function runningOf({ meetings, groups, access, telling, audits, newId }: 
     const until = later(now, boxOf(group, meeting, phase).minutes)
     const params = { meeting: meeting.id, phase }
     const said = { notice: 'meeting-phase', key: `${meeting.id}:${phase}`, params, priority: 1 } as const
-    const announce = [...telling.room(group, said, now), ...boxEnd(group, meeting, phase, until)]
+    const announce = [...inRoom(group, said, now), ...boxEnd(group, meeting, phase, until)]
     if (!(await meetings.change(meeting, { ...more, phase, phaseUntil: until }, now, { announce })))
       throw changed()
   }
@@ -78,7 +80,7 @@ export function runningOf({ meetings, groups, access, telling, audits, newId }: 
     const said = { notice: 'meeting-after', key: id, params: { meeting: id } }
     const each = await Promise.all(persons.map((one) => telling.person(group, one, said, now)))
     const closed = { notice: 'meeting-closed', key: id, params: { meeting: id }, priority: 1 } as const
-    const announce = [...telling.room(group, closed, now), ...each.flat()]
+    const announce = [...inRoom(group, closed, now), ...each.flat()]
     const change = { state: 'done', phase: null, phaseUntil: null } as const
     if (!(await meetings.change(meeting, change, now, { announce }))) throw changed()
   }
@@ -134,8 +136,7 @@ export function runningOf({ meetings, groups, access, telling, audits, newId }: 
       const after = await meetings.get(person.programId, id)
       // Whoever comes while nobody waits is next.
       const next = after?.turns[after.turn] === person.personId
-      const announce =
-        there === 'there' && next ? telling.room(group, turnOf(id, after.turn, person), now) : []
+      const announce = there === 'there' && next ? inRoom(group, turnOf(id, after.turn, person), now) : []
       await meetings.note(person, { id: newId(), meetingId: id, there }, now, { announce })
     },
 
@@ -149,7 +150,7 @@ export function runningOf({ meetings, groups, access, telling, audits, newId }: 
       const turn = from + 1
       const next = meeting.turns[turn]
       const said = turnOf(id, turn, next === undefined ? undefined : { personId: next })
-      if (!(await meetings.change(meeting, { turn }, now, { announce: telling.room(group, said, now) })))
+      if (!(await meetings.change(meeting, { turn }, now, { announce: inRoom(group, said, now) })))
         throw changed()
     },
 

@@ -45,6 +45,8 @@ export type Preview = {
   readonly group: Group
   readonly noticed: readonly DetailKind[]
   readonly isHeld: boolean
+  /** When the card comes into the room: now, or after the group's quiet hours. */
+  readonly roomAt: Date
 }
 export type Read =
   | { readonly kind: 'folded'; readonly theme: Theme; readonly groupId: string }
@@ -117,7 +119,13 @@ export function postsOf(parts: Parts) {
       const draft = { ...said, kind, at: now, dueAt: new Date(now.getTime() + dayMs) }
       if (!(await posts.write(person, draft))) throw new Refusal(t('posts.sent.already'))
       const post = await own(person, said.id)
-      return { post, group, noticed: detailsIn(post.words), isHeld: isHeld(group, post, leads) }
+      return {
+        post,
+        group,
+        noticed: detailsIn(post.words),
+        isHeld: isHeld(group, post, leads),
+        roomAt: ways.telling.roomAt(group, now),
+      }
     },
 
     /** Sent twice is sent once. */
