@@ -16,11 +16,12 @@ export type Received = {
     unfinished?: { readonly owner: Owner; readonly words: string; readonly until: Date },
   ): Promise<boolean>
   done(key: string): Promise<void>
-  /** What nobody works on any more, oldest first; it is the caller's until `until`. */
+  /** What nobody works on any more, oldest first and without what is `inHand`; it is the caller's until `until`. */
   claim(
     now: Date,
     until: Date,
     most: number,
+    inHand: readonly string[],
   ): Promise<
     readonly {
       readonly key: string
@@ -101,6 +102,16 @@ export function inboxOf({ dispatcher, directory, received, now, newId, tell, onE
     }
   }
 
+  /** What this process works on itself: a clock that jumps does not make it somebody else's. */
+  const inHand = new Set<string>()
+  async function finish(taking: Promise<boolean>, key: string): Promise<void> {
+    try {
+      if (await taking) await received.done(key)
+    } finally {
+      inHand.delete(key)
+    }
+  }
+
   let pruneAt = 0
   return {
     dispatcher: {
@@ -109,19 +120,24 @@ export function inboxOf({ dispatcher, directory, received, now, newId, tell, onE
         const { key } = event
         if (key === undefined) return dispatcher.dispatch(event)
         const first: Event = { ...event, ids: Array.from({ length: idsKept }, newId) }
+        if (inHand.has(key)) return { language: 'en', reply: { kind: 'again' } }
+        inHand.add(key)
         const taking = take(first, key)
-        const isFirst = await soon(taking, patienceMs)
-        if (isFirst === false) return { language: 'en', reply: { kind: 'again' } }
-        const answer = await dispatcher.dispatch(first)
-        void taking.then((mine) => (mine ? received.done(key) : undefined)).catch(onError)
-        return answer
+        try {
+          const isFirst = await soon(taking, patienceMs)
+          return isFirst === false
+            ? { language: 'en', reply: { kind: 'again' } }
+            : await dispatcher.dispatch(first)
+        } finally {
+          finish(taking, key).catch(onError)
+        }
       },
     },
 
     /** Finishes what a process that is gone had taken, and tells its author in a direct message. */
     async run(at: Date): Promise<void> {
       const until = new Date(at.getTime() + workMs)
-      for (const { key, owner, words, tries } of await received.claim(at, until, atOnce)) {
+      for (const { key, owner, words, tries } of await received.claim(at, until, atOnce, [...inHand])) {
         const event = JSON.parse(words) as Event
         const answer = tries < mostTries ? await dispatcher.dispatch(event) : undefined
         await tell(owner, key, answer && (await messageOf(event, answer)), at)

@@ -29,9 +29,9 @@ export function receivedIn(prisma: Client, vault: Vault): Received {
       await prisma.received.updateMany({ where: { key }, data: finished })
     },
 
-    async claim(now, until, most) {
+    async claim(now, until, most, inHand) {
       const rows = await prisma.received.findMany({
-        where: { until: { lte: now } },
+        where: { until: { lte: now }, key: { notIn: [...inHand] } },
         orderBy: { at: 'asc' },
         take: most,
       })

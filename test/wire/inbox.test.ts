@@ -1,7 +1,7 @@
 // The process dies between taking what somebody sent and finishing it; the next one finishes it, once (RE-1, RE-2).
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/store/connect.ts'
-import { startWorld, ways, type World } from './world.ts'
+import { startWorld, ways, type Way, type World } from './world.ts'
 
 let world: World | undefined
 afterEach(async () => {
@@ -35,8 +35,10 @@ function mortal(store: Store, state: { death: Death; died?: () => void }): Store
 const begin = Date.UTC(2026, 2, 6, 15)
 const words = 'I stayed and it passed'
 
-async function withAna(way: (typeof ways)[number], state: { death: Death; died?: () => void }) {
-  const made = (world = await startWorld(way, (store) => mortal(store, state)))
+async function withAna(way: Way, state: { death: Death; died?: () => void }) {
+  return peopleOf((world = await startWorld(way, (store) => mortal(store, state))), way)
+}
+async function peopleOf(made: World, way: Way) {
   const admin = made.someone('sam', { manages: true })
   await admin.command('setup')
   await admin.fill({
@@ -92,6 +94,32 @@ describe.each(ways)('a process that dies on %s', (way) => {
     },
     180_000,
   )
+})
+
+describe.each(ways)('a clock that jumps on %s', (way) => {
+  it('takes nothing out of the hands of the process that works on it', async () => {
+    let slow = false
+    const waiting: (() => void)[] = []
+    world = await startWorld(way, (store) => ({
+      ...store,
+      received: {
+        ...store.received,
+        async done(key) {
+          if (slow) await new Promise<void>((resolve) => waiting.push(resolve))
+          await store.received.done(key)
+        },
+      },
+    }))
+    const { ana, kept, made } = await peopleOf(world, way)
+    slow = true
+    await ana.command('journal', words, { words })
+    await expect.poll(() => waiting.length).toBeGreaterThan(0)
+    const before = ana.received().length
+    await made.moveTo(new Date(begin + 60 * 60_000))
+    expect([await kept(), ana.received().length]).toEqual([1, before])
+    slow = false
+    for (const go of waiting) go()
+  }, 180_000)
 })
 
 describe.each(ways.filter((way) => way !== 'Discord'))('a delivery that %s repeats', (way) => {
