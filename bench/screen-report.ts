@@ -42,7 +42,7 @@ function figures(all: readonly Judged[]): readonly string[] {
 }
 
 export async function reportScreen(say: (line: string) => void): Promise<void> {
-  const screen = createScreen({ threads: 1, patience: 60_000 })
+  const screen = createScreen({ processes: 1, patience: 60_000 })
   for (const [name, file] of sets) {
     if (!existsSync(file)) {
       say(`\n${name} for the safety screen: not here, passed over.`)

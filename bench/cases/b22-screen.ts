@@ -1,4 +1,4 @@
-// B22: the safety screen, from asking its threads to their answer; short texts, long ones and hostile input.
+// B22: the safety screen, from asking its processes to their answer; short texts, long ones and hostile input.
 import { statSync } from 'node:fs'
 import { corpusLines } from '../../src/care/safety/screen/corpus.ts'
 import { modelFile } from '../../src/care/safety/screen/model.ts'
@@ -23,7 +23,7 @@ export const safetyScreen: Case = {
     const texts = corpusLines()
       .map(({ text }) => text)
       .filter((_, at) => at % (quick ? 20 : 5) === 0)
-    const screen = createScreen({ threads: 1, patience: 60_000 })
+    const screen = createScreen({ processes: 1, patience: 60_000 })
     for (const text of texts.slice(0, 20)) await screen.screen(text)
     return {
       async round() {

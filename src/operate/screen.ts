@@ -19,7 +19,7 @@ export async function screenLines(
   { json = false }: { readonly json?: boolean },
   { input, output }: Streams = { input: process.stdin, output: process.stdout },
 ): Promise<void> {
-  const screen = createScreen({ threads: 1, patience: 60_000 })
+  const screen = createScreen({ processes: 1, patience: 60_000 })
   for await (const line of linesOf(input)) {
     const verdict = await screen.screen(line)
     output.write(

@@ -8,7 +8,7 @@ import { sureOf } from '../../../src/care/safety/screen/rules.ts'
 import { createScreen } from '../../../src/care/safety/screen/screen.ts'
 import { readAbout } from '../../../src/care/safety/screen/sense.ts'
 
-const screen = createScreen({ threads: 1, patience: 60_000 })
+const screen = createScreen({ processes: 1, patience: 60_000 })
 afterAll(() => screen.close())
 
 describe('the safety screen', () => {
@@ -61,14 +61,14 @@ describe('the safety screen', () => {
   }, 20_000)
 
   it('says when it had no time to look', async () => {
-    const hurried = createScreen({ threads: 1, patience: 0 })
+    const hurried = createScreen({ processes: 1, patience: 0 })
     await expect(hurried.screen('hello')).rejects.toThrow('no answer within')
     await hurried.close()
     await expect(hurried.screen('hello')).rejects.toThrow('closed')
   })
 
   it('answers by words while the sentence model is being read, says so, and reads again', async () => {
-    const starting = createScreen({ threads: 1, patience: 60_000, early: true })
+    const starting = createScreen({ processes: 1, patience: 60_000, early: true })
     const { again, ...first } = await starting.screen('I am going to kill myself tonight')
     expect(first).toEqual({ level: 'urgent', reason: 'suicide', early: true })
     expect(await again?.()).toEqual({ level: 'urgent', reason: 'suicide' })

@@ -1,20 +1,22 @@
-// The thread that reads texts for the screen.
+// The process that reads texts for the screen. It ends with the process that started it, and not before: an interrupt at the
+// keyboard reaches both, and what was asked last is still to be answered.
 import { setImmediate } from 'node:timers/promises'
-import { parentPort } from 'node:worker_threads'
 import { createJudge, type Judge, type Verdict } from './judge.ts'
 import { createModel } from './model.ts'
 import { loadSense } from './sense.ts'
 
 type Asked = { readonly id: number; readonly text: string; readonly early: boolean }
 
+const tell = (said: object | string) => void process.send?.(said, undefined, undefined, () => undefined)
+
 const words = createModel()
 const quick = createJudge(words)
 let whole: Judge | undefined
-// What was asked before is answered by words first: reading the sentence model holds this thread up.
+// What was asked before is answered by words first: reading the sentence model holds this process up.
 async function load(): Promise<void> {
   await setImmediate()
   whole = createJudge(words, await loadSense())
-  parentPort?.postMessage('ready')
+  tell('ready')
 }
 const loading = load()
 
@@ -24,9 +26,11 @@ async function verdictOf(text: string, early: boolean): Promise<Verdict> {
   return (whole ?? quick).judge(text)
 }
 
-parentPort?.on('message', ({ id, text, early }: Asked) => {
+process.on('message', ({ id, text, early }: Asked) => {
   verdictOf(text, early).then(
-    (verdict) => parentPort?.postMessage({ id, verdict }),
-    (problem: unknown) => parentPort?.postMessage({ id, problem: String(problem) }),
+    (verdict) => tell({ id, verdict }),
+    (problem: unknown) => tell({ id, problem: String(problem) }),
   )
 })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))

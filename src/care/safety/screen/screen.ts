@@ -1,6 +1,7 @@
-// The safety screen: every free text, in threads of its own so that nobody else waits. A text that could not be read in
-// time is an error for the caller, who turns it into an item for people; it is never silence.
-import { startThread } from '../../thread.ts'
+// The safety screen: every free text, in processes of its own, so that nobody else waits and nothing that goes wrong in there
+// takes the bot along. A text that could not be read in time is an error for the caller, who turns it into an item for
+// people; it is never silence.
+import { fork } from 'node:child_process'
 import type { Verdict } from './judge.ts'
 
 type Answer = { readonly id: number; readonly verdict?: Verdict; readonly problem?: string }
@@ -8,7 +9,7 @@ type Waiting = { readonly done: (verdict: Verdict) => void; readonly failed: (pr
 
 /** `early`: while the sentence model is being read, answer by words and rules instead of waiting for it, and say so. */
 export type ScreenOptions = {
-  readonly threads?: number
+  readonly processes?: number
   readonly patience?: number
   readonly early?: boolean
 }
@@ -18,9 +19,20 @@ const longest = 200_000
 const cut = (text: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest / 2)}\n${text.slice(-longest / 2)}`
 
-function createThread(begun: () => void) {
+const reader = import.meta.resolve('tsx')
+
+/** With nothing of the environment: no token is its business. It keeps nobody from ending. */
+function startProcess() {
+  const file = new URL('./screen-process.ts', import.meta.url)
+  const child = fork(file, { execArgv: ['--import', reader], env: {}, stdio: 'ignore' })
+  child.unref()
+  child.channel?.unref()
+  return child
+}
+
+function createReading(begun: () => void) {
   const waiting = new Map<number, Waiting>()
-  const worker = startThread(new URL('./screen-thread.ts', import.meta.url))
+  const child = startProcess()
   let gone: Error | undefined
   let ready = false
   const lost = (problem: Error) => {
@@ -28,7 +40,8 @@ function createThread(begun: () => void) {
     for (const { failed } of waiting.values()) failed(problem)
     waiting.clear()
   }
-  worker.on('message', (answer: Answer | 'ready') => {
+  child.on('message', (said) => {
+    const answer = said as Answer | 'ready'
     if (answer === 'ready') {
       ready = true
       return begun()
@@ -39,53 +52,59 @@ function createThread(begun: () => void) {
     if (verdict === undefined) one?.failed(new Error(problem ?? 'the screen gave no answer'))
     else one?.done(verdict)
   })
-  worker.on('error', (problem) => lost(problem instanceof Error ? problem : new Error(String(problem))))
-  worker.on('exit', () => lost(new Error('the screen ended')))
+  child.on('error', lost)
+  child.on('exit', () => lost(new Error('the screen ended')))
   return {
     waiting,
     gone: () => gone !== undefined,
     ready: () => ready,
     ask(id: number, text: string, early: boolean, one: Waiting) {
       waiting.set(id, one)
-      worker.postMessage({ id, text, early })
+      child.send({ id, text, early }, (problem) => problem && lost(problem))
     },
-    close: () => worker.terminate(),
+    close: () =>
+      new Promise<void>((done) => {
+        if (gone) return done()
+        child.ref()
+        child.once('exit', () => done())
+        child.kill('SIGKILL')
+      }),
   }
 }
 
-type Thread = ReturnType<typeof createThread>
+type Reading = ReturnType<typeof createReading>
 
 /** What was read early can be read again, whole, once the sentence model is there. */
 export type ScreenVerdict = Verdict & { readonly again?: () => Promise<Verdict> }
 /** The sentence model of a busy machine that just started. */
 const againMs = 60_000
 
-export function createScreen({ threads = 2, patience = 5_000, early = false }: ScreenOptions = {}) {
+export function createScreen({ processes = 2, patience = 5_000, early = false }: ScreenOptions = {}) {
   let last = 0
   let closed = false
   // One after the other: the first answers sooner when it need not share the machine with the rest.
-  const pool = [createThread(grow)]
+  const pool = [createReading(grow)]
   function grow() {
-    if (!closed && pool.length < threads) pool.push(createThread(grow))
+    if (!closed && pool.length < processes) pool.push(createReading(grow))
   }
 
   /** One that has read its models, with the least to do; one that ended or hangs is replaced. */
   function idlest() {
-    for (const [at, thread] of pool.entries()) if (thread.gone()) pool[at] = createThread(grow)
-    const better = (a: Thread, b: Thread) =>
+    for (const [at, reading] of pool.entries()) if (reading.gone()) pool[at] = createReading(grow)
+    const better = (a: Reading, b: Reading) =>
       Number(b.ready()) - Number(a.ready()) || a.waiting.size - b.waiting.size
-    return pool.toSorted(better)[0] ?? createThread(grow)
+    return pool.toSorted(better)[0] ?? createReading(grow)
   }
 
   function ask(text: string, early: boolean, patience: number): Promise<Verdict> {
     return new Promise((done, failed) => {
       if (closed) return failed(new Error('the screen is closed'))
       const id = ++last
-      const thread = idlest()
+      const reading = idlest()
       const late = setTimeout(() => {
         failed(new Error(`the screen gave no answer within ${patience} ms`))
         // One that is still reading its models is not stuck.
-        if (thread.waiting.delete(id) && thread.ready()) void thread.close()
+        if (reading.waiting.delete(id) && reading.ready()) void reading.close()
       }, patience)
       const settled =
         <T>(then: (value: T) => void) =>
@@ -93,7 +112,7 @@ export function createScreen({ threads = 2, patience = 5_000, early = false }: S
           clearTimeout(late)
           then(value)
         }
-      thread.ask(id, cut(text), early, { done: settled(done), failed: settled(failed) })
+      reading.ask(id, cut(text), early, { done: settled(done), failed: settled(failed) })
     })
   }
 
@@ -106,7 +125,7 @@ export function createScreen({ threads = 2, patience = 5_000, early = false }: S
     },
     async close() {
       closed = true
-      await Promise.all(pool.map((thread) => thread.close()))
+      await Promise.all(pool.map((reading) => reading.close()))
     },
   }
 }
