@@ -20,6 +20,7 @@ const prompt: Held = {
   attempt: 1,
   left: false,
   unreachable: false,
+  removed: false,
 }
 const lost: Outcome = { kind: 'retry', ambiguous: true }
 const refused: Outcome = { kind: 'retry', ambiguous: false, afterMs: 7000 }
