@@ -69,7 +69,9 @@ eachDatabase((make, name) => {
     await news('discord', { kind: 'here', workspace: program.workspace }, plus(2 * dayMs))
     expect(await marked(store, program.workspace)).toBeUndefined()
     await eraseSome(plus(90 * dayMs))
-    expect(await store.entries.list(ana, 'journal', { limit: 5 })).toMatchObject([{ body: { text: planted } }])
+    expect(await store.entries.list(ana, 'journal', { limit: 5 })).toMatchObject([
+      { body: { text: planted } },
+    ])
   })
 
   it('erases when the grace is over and not a second before', async () => {
