@@ -8,7 +8,7 @@ import {
 } from 'discord.js'
 import type { RoomKeeper } from '../../care/groups/room-keeper.ts'
 import type { RoomNews } from '../../care/groups/room-keeper.ts'
-import type { IsGone, PresenceNews } from '../../care/privacy/removals.ts'
+import type { IsGone, PresenceNews } from '../../care/privacy/presence.ts'
 import type { Poster, Sweep } from '../../delivery/ports.ts'
 import type { Dispatcher } from '../../kit/dispatch.ts'
 import { fetchFrom } from '../../kit/upload.ts'

@@ -1,6 +1,6 @@
 // Whether the bot is out of a server, by Discord's own word for that; an outage and a lost answer have other words.
 import { Routes, type REST } from 'discord.js'
-import type { IsGone } from '../../care/privacy/removals.ts'
+import type { IsGone } from '../../care/privacy/presence.ts'
 import { authorized, failureOf } from './calls.ts'
 
 const unknownGuild = 10004

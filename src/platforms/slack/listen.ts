@@ -11,7 +11,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt'
 import type { RoomNews } from '../../care/groups/room-keeper.ts'
-import type { PresenceNews } from '../../care/privacy/removals.ts'
+import type { PresenceNews } from '../../care/privacy/presence.ts'
 import type { Answer, Dispatcher, Event } from '../../kit/dispatch.ts'
 import type { Answers, Body, Origin } from './answer.ts'
 import { codeOf, drawMessage, inMessages, labelIn, linkCode, plainText } from './draw.ts'

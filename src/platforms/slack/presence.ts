@@ -1,6 +1,6 @@
 // Whether the app is out of a workspace, by Slack's own words for that; a network that is away has others.
 import type { WebClient } from '@slack/web-api'
-import type { IsGone } from '../../care/privacy/removals.ts'
+import type { IsGone } from '../../care/privacy/presence.ts'
 import { failureOf } from './calls.ts'
 
 /** The token was good once and the app was taken out since. */
