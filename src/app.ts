@@ -42,6 +42,8 @@ import { postsOf } from './care/posts/posts.ts'
 import { daysKeptOf, type Aged } from './care/privacy/days-kept.ts'
 import type { Signer, WholePerson } from './care/privacy/ports.ts'
 import { sweepingOf, type Sweeps } from './care/privacy/sweeping.ts'
+import type { Presences } from './care/privacy/presence.ts'
+import { removalsOf, type Removals } from './care/privacy/removals.ts'
 import { privacyOf } from './care/privacy/privacy.ts'
 import { recoveryOf } from './care/recovery/recovery.ts'
 import { agendaOf } from './care/sessions/agenda.ts'
@@ -91,6 +93,7 @@ export type Stores = {
   readonly library: Library
   readonly wholePerson: WholePerson
   readonly aged: Aged
+  readonly removals: Removals
   readonly signer: Signer
   readonly reviews: ContentReviews
   readonly assignments: Assignments
@@ -116,6 +119,8 @@ export type AppParts = Stores & {
   readonly finder: SkillFinder
   /** The bot's own messages, deleted by whichever platform is connected. */
   readonly sweeps: Sweeps
+  /** Whether the bot is out of a workspace, by whichever platform is connected. */
+  readonly presences: Presences
   /** Reads one text for signs of danger; nothing leaves the process. */
   readonly screen: Screen
   /** What the connected platforms can do about rooms. */
@@ -241,6 +246,7 @@ export function createApp({ monotonic, places, ...parts }: AppParts) {
     directives,
     privacy,
     daysKept: daysKeptOf(parts),
+    removals: removalsOf({ ...parts, directory, placesChanged: lines.placesChanged }),
     /** What comes of entries by themselves, by kind. */
     due: dueOf({
       entries: parts.entries,

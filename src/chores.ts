@@ -17,7 +17,7 @@ function hourly(work: (now: Date) => Promise<boolean>, onError: (error: unknown)
 }
 
 export const choresOf = (
-  { alerts, due, daysKept, measures, meetings, posts, rooms }: App,
+  { alerts, due, daysKept, measures, meetings, posts, removals, rooms }: App,
   onError: (error: unknown) => void,
 ): readonly Chore[] => [
   // First: somebody may be waiting for a person.
@@ -27,5 +27,9 @@ export const choresOf = (
   { run: (now) => rooms.run(now, onError), next: (after) => rooms.next(after) },
   { run: (now) => posts.run(now, onError), next: (after) => posts.next(after) },
   hourly((now) => daysKept.removeSome(now), onError),
+  hourly(async (now) => {
+    await removals.eraseSome(now)
+    return false
+  }, onError),
   hourly((now) => meetings.keepUp(now), onError),
 ]

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { createApp, type App, type Stores } from './app.ts'
 import type { RoomKeepers } from './care/groups/room-keeper.ts'
 import type { Announcement, Person } from './care/members/ports.ts'
+import type { Presences } from './care/privacy/presence.ts'
 import type { Sweeps } from './care/privacy/sweeping.ts'
 import type { Places } from './care/safety/lines.ts'
 import type { Screen, Shown } from './care/safety/screening.ts'
@@ -38,6 +39,7 @@ type Parts = {
   /** By platform, once it is connected. */
   readonly sweeps?: Sweeps
   readonly keepers?: RoomKeepers
+  readonly presences?: Presences
   readonly now: () => Date
   readonly log: KitLog
 }
@@ -45,6 +47,7 @@ type Parts = {
 export function createConversation({
   sweeps = () => undefined,
   keepers = () => undefined,
+  presences = () => undefined,
   stores,
   places,
   finder,
@@ -58,6 +61,7 @@ export function createConversation({
     ...stores,
     sweeps,
     keepers,
+    presences,
     places,
     finder,
     screen,

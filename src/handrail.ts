@@ -24,6 +24,7 @@ import { CannotStart } from './store/cannot-start.ts'
 import { placesIn } from './operate/places-file.ts'
 import type { RoomKeeper } from './care/groups/room-keeper.ts'
 import type { RoomNews } from './care/groups/room-keeper.ts'
+import type { IsGone, PresenceNews } from './care/privacy/presence.ts'
 import type { Playground } from './platforms/playground/playground.ts'
 import { openStore, type Store } from './store/connect.ts'
 import { newId } from './store/ids.ts'
@@ -33,9 +34,16 @@ type Connected = {
   readonly poster: Poster
   readonly sweep: Sweep
   readonly keeper: RoomKeeper
+  readonly isGone: IsGone
   readonly health: () => { readonly ok: boolean; readonly [fact: string]: unknown }
   readonly stop: () => Promise<void>
   readonly listener?: RequestListener
+}
+
+/** What a platform says without being asked. */
+type Hearing = {
+  readonly onRoom: (news: RoomNews) => Promise<void>
+  readonly onPresence: (news: PresenceNews) => Promise<void>
 }
 
 export type Handrail = {
@@ -93,6 +101,7 @@ export async function startHandrail({
     list,
     sweeps: (platform) => connected[platform]?.sweep,
     keepers: (platform) => connected[platform]?.keeper,
+    presences: (platform) => connected[platform]?.isGone,
     now: () => clock.now(),
     log,
   })
@@ -100,19 +109,22 @@ export async function startHandrail({
   await conversation.app.lines.placesChanged()
 
   const connected: Partial<Record<Platform, Connected>> = {}
-  const onRoom = (platform: Platform) => async (news: RoomNews) => {
-    await conversation.app.rooms.news(platform, news, clock.now())
-    delivery.wake()
-  }
-  if (config.discord) connected.discord = await discord(config.discord, conversation, onRoom('discord'), log)
-  if (config.slack) connected.slack = await slack(config.slack, conversation, onRoom('slack'), log)
+  const hearing = (platform: Platform): Hearing => ({
+    async onRoom(news) {
+      await conversation.app.rooms.news(platform, news, clock.now())
+      delivery.wake()
+    },
+    onPresence: (news) => conversation.app.removals.news(platform, news, clock.now()),
+  })
+  if (config.discord) connected.discord = await discord(config.discord, conversation, hearing('discord'), log)
+  if (config.slack) connected.slack = await slack(config.slack, conversation, hearing('slack'), log)
   const playground = config.playground && (await import('./platforms/playground/playground.ts'))
   const page = playground?.createPlayground({
     dispatcher: conversation.dispatcher,
     directory: conversation.app.directory,
     now: () => clock.now(),
     moveClock: (to) => delivery.moveTo(to),
-    onRoom: onRoom('playground'),
+    onRoom: hearing('playground').onRoom,
     log,
   })
   if (page) {
@@ -120,6 +132,7 @@ export async function startHandrail({
       poster: page.poster,
       sweep: page.sweep,
       keeper: page.keeper,
+      isGone: () => Promise.resolve(false),
       health: () => ({ ok: true }),
       stop: () => Promise.resolve(),
     }
@@ -251,13 +264,13 @@ const refusedBy = (platform: string, setting: string) => (error: unknown) => {
 async function discord(
   config: NonNullable<Config['discord']>,
   { dispatcher }: Conversation,
-  onRoom: (news: RoomNews) => Promise<void>,
+  hearing: Hearing,
   log: Log,
 ): Promise<Connected> {
   const { connectDiscord } = await import('./platforms/discord/discord.ts')
   return connectDiscord({
     dispatcher,
-    onRoom,
+    ...hearing,
     ...config,
     log: (entry) => log({ what: 'platform', platform: 'discord', ...platformEvent(entry) }),
   }).catch(refusedBy('Discord', 'DISCORD_TOKEN'))
@@ -266,13 +279,13 @@ async function discord(
 async function slack(
   config: NonNullable<Config['slack']>,
   { dispatcher }: Conversation,
-  onRoom: (news: RoomNews) => Promise<void>,
+  hearing: Hearing,
   log: Log,
 ): Promise<Connected> {
   const { connectSlack } = await import('./platforms/slack/slack.ts')
   return connectSlack({
     dispatcher,
-    onRoom,
+    ...hearing,
     botToken: config.botToken,
     transport:
       config.mode === 'socket'

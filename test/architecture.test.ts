@@ -27,7 +27,7 @@ type Rule = { readonly may: readonly string[]; readonly types?: readonly string[
 const plainPackages = ['node:', 'zod', 'temporal-polyfill']
 const platform = (name: string, ...clients: string[]): Rule => ({
   may: [`src/platforms/${name}/`, 'src/kit/', 'src/words/', ...plainPackages, ...clients],
-  types: ['src/delivery/ports.ts', 'src/care/groups/room-keeper.ts'],
+  types: ['src/delivery/ports.ts', 'src/care/groups/room-keeper.ts', 'src/care/privacy/presence.ts'],
 })
 
 /** The first beginning that fits a file is its rule; a file that none fits is itself a violation. */

@@ -31,10 +31,21 @@ function tooLate(held: Held, maybeSent: boolean): Settled {
   return { id: held.id, status: 'expired', failure: 'late', ...(occurrence !== undefined && { occurrence }) }
 }
 
+/** The bot may be invited again: what can wait for that waits, and a prompt is missed. */
+function removed(held: Held, now: Date): Settled {
+  const { id, firstTryAt, expiresAt } = held
+  const { occurrence } = held.params
+  if (!mayRepeat(held) && (occurrence !== undefined || (expiresAt && expiresAt < now)))
+    return { id, status: 'expired', failure: 'removed', ...(occurrence !== undefined && { occurrence }) }
+  const dueAt = later(now, longestWaitMs)
+  return { id, status: 'released', dueAt, failure: 'removed', ...(firstTryAt && { firstTryAt }) }
+}
+
 /** The end of a row that must not be sent any more, or undefined when it may. */
 export function beforeSending(held: Held, now: Date): Settled | undefined {
   const { id, firstTryAt, expiresAt } = held
   if (held.left) return { id, status: 'expired', failure: 'left' }
+  if (held.removed) return removed(held, now)
   if (mayRepeat(held)) return undefined
   if (isForgotten(held, firstTryAt, now)) return { id, status: 'dead', failure: 'unknown' }
   if (expiresAt && expiresAt < now) return tooLate(held, firstTryAt !== undefined)

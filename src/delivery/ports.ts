@@ -88,6 +88,8 @@ export type Held = {
   readonly left: boolean
   /** The account is marked as not reachable. */
   readonly unreachable: boolean
+  /** The bot was put out of the workspace: nothing is sent there. */
+  readonly removed: boolean
 }
 
 /** How a try ended, as it is kept. `firstTryAt` is set when a try until now may have been accepted. */
@@ -102,7 +104,13 @@ export type Settled = { readonly id: string } &
         readonly failure?: string
       }
     /** Handed back as if it had not been claimed. */
-    | { readonly status: 'released'; readonly firstTryAt?: Date }
+    | {
+        readonly status: 'released'
+        readonly firstTryAt?: Date
+        /** Not to be claimed again before. */
+        readonly dueAt?: Date
+        readonly failure?: string
+      }
     | { readonly status: 'unreached'; readonly failure: Unreachable; readonly at: Date }
     /** `occurrence`: the prompt that was missed by it. */
     | { readonly status: 'expired'; readonly failure: string; readonly occurrence?: string }

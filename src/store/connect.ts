@@ -26,6 +26,7 @@ import { postsIn } from './posts.ts'
 import { programsIn } from './programs.ts'
 import { readingsIn } from './readings.ts'
 import { receivedIn } from './received.ts'
+import { removalsIn } from './removals.ts'
 import { remindersIn } from './reminders.ts'
 import { contentReviewsIn } from './reviews.ts'
 import { sessionsIn } from './sessions.ts'
@@ -61,6 +62,7 @@ export async function openStore({ dataDir, databaseUrl, keyFile }: StorePlace) {
       readings: readingsIn(prisma),
       aged: agedIn(prisma),
       wholePerson: wholePersonIn(connection, vault, ledger),
+      removals: removalsIn(connection, vault, ledger),
       signer: await signerIn(join(dataDir, 'signing.key')),
       reminders: remindersIn(prisma, vault),
       library: libraryIn(prisma),

@@ -1,4 +1,4 @@
-// Who was erased, kept beside the database and its backups: a restore may not bring anybody back (PR-9). Random ids only.
+// Who was erased, a person or a whole program, kept beside the database and its backups: a restore may not bring anybody back (PR-9). Random ids only.
 import { appendFile, mkdir, open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -6,7 +6,8 @@ import { z } from 'zod'
 export const erased = z.object({
   receipt: z.string(),
   programId: z.string(),
-  personId: z.string(),
+  /** Absent where it was the whole program. */
+  personId: z.string().optional(),
   askedAt: z.coerce.date(),
   at: z.coerce.date(),
 })

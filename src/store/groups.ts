@@ -92,7 +92,7 @@ export function groupsIn(prisma: Client): Groups {
   }
   const due = async (column: 'syncAt' | 'stateUntil', now: Date, limit: number) => {
     const rows = await prisma.group.findMany({
-      where: { [column]: { lte: now } },
+      where: { [column]: { lte: now }, workspace: { removedAt: null } },
       orderBy: [{ [column]: 'asc' }, { id: 'asc' }],
       take: limit,
       include: withPlace,
@@ -253,7 +253,10 @@ export function groupsIn(prisma: Client): Groups {
 
     async nextDue(after) {
       const [sync, end] = await Promise.all([
-        prisma.group.findFirst({ where: { syncAt: { gt: after } }, orderBy: { syncAt: 'asc' } }),
+        prisma.group.findFirst({
+          where: { syncAt: { gt: after }, workspace: { removedAt: null } },
+          orderBy: { syncAt: 'asc' },
+        }),
         prisma.group.findFirst({ where: { stateUntil: { gt: after } }, orderBy: { stateUntil: 'asc' } }),
       ])
       const instants = [sync?.syncAt, end?.stateUntil].flatMap((at) => (at ? [at.getTime()] : []))

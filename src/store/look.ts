@@ -21,6 +21,8 @@ export type ProgramSeen = {
   readonly duties: readonly Duty[]
   /** Of those on it, whose direct messages were refused. */
   readonly unreachedOnDuty: number
+  /** When the bot was put out of the last place that the program had. */
+  readonly removedAt?: Date
 }
 export type Seen = { readonly programs: readonly ProgramSeen[]; readonly sealedPeople: number }
 
@@ -101,7 +103,9 @@ async function read({ kind, ask }: Asking): Promise<Seen | undefined> {
       (SELECT COUNT(DISTINCT "Duty"."personId") FROM "Duty"
         JOIN "Person" ON "Person"."id" = "Duty"."personId" JOIN "Account" ON "Account"."personId" = "Person"."id"
         WHERE "Duty"."programId" = "Program"."id" AND "endedAt" IS NULL AND "leftAt" IS NULL
-          AND "unreachableSince" IS NOT NULL) AS "unreached"
+          AND "unreachableSince" IS NOT NULL) AS "unreached",
+      (SELECT CASE WHEN COUNT(*) = COUNT("removedAt") THEN MAX("removedAt") END FROM "Workspace"
+        WHERE "programId" = "Program"."id") AS "removedAt"
     FROM "Program" ORDER BY "createdAt"`)
   const reviews = await ask('SELECT * FROM "HelplineReview"')
   const duties = (await ask(`
@@ -118,6 +122,7 @@ async function read({ kind, ask }: Asking): Promise<Seen | undefined> {
       zone: String(row['zone']),
       duties: duties.filter((one) => one.programId === row['id']).map(dutyOf),
       unreachedOnDuty: Number(row['unreached']),
+      ...(row['removedAt'] !== null && { removedAt: new Date(row['removedAt'] as string | Date) }),
       reviews: reviews.filter((one) => one['programId'] === row['id']).map(reviewOf),
     })),
   }

@@ -4,17 +4,9 @@ import type { Connection } from './connection.ts'
 import { once } from './once.ts'
 import { personalTables } from './personal-tables.ts'
 import type { ErasureLedger } from './erasure-ledger.ts'
+import { sweep } from './sweep.ts'
 import type { Vault } from './vault.ts'
-
-/** Leaves nothing of what was deleted in the file, its log or a free page. */
-async function sweep(connection: Connection): Promise<void> {
-  if (connection.kind === 'sqlite')
-    await connection.sqlite.read((db) => {
-      db.exec('VACUUM')
-      db.pragma('wal_checkpoint(TRUNCATE)')
-    })
-  else for (const table of Object.keys(personalTables)) await connection.pool.query(`VACUUM FULL "${table}"`)
-}
+import { removeProgram } from './whole-program.ts'
 
 export function wholePersonIn(connection: Connection, vault: Vault, ledger: ErasureLedger): WholePerson {
   const { prisma } = connection
@@ -139,7 +131,7 @@ export function wholePersonIn(connection: Connection, vault: Vault, ledger: Eras
       const counts = await remove(self)
       const receipt = { id, programId, personId, askedAt, doneAt: at, counts: JSON.stringify(counts) }
       await prisma.erasure.upsert({ where: { id }, create: receipt, update: {} })
-      await sweep(connection)
+      await sweep(connection, Object.keys(personalTables))
       return { id, askedAt, doneAt: at, counts }
     },
   }
@@ -154,6 +146,12 @@ export async function replayErasures(
   const erased = await ledger.all()
   let again = 0
   for (const { receipt, programId, personId, askedAt, at } of erased) {
+    if (personId === undefined) {
+      if ((await connection.prisma.program.count({ where: { id: programId } })) === 0) continue
+      await removeProgram(connection, vault, programId)
+      again += 1
+      continue
+    }
     if ((await connection.prisma.person.count({ where: { id: personId, programId } })) === 0) continue
     await wholePersonIn(connection, vault, { ...ledger, add: () => Promise.resolve() }).erase(
       { programId, personId },

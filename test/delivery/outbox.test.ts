@@ -20,6 +20,7 @@ const prompt: Held = {
   attempt: 1,
   left: false,
   unreachable: false,
+  removed: false,
 }
 const lost: Outcome = { kind: 'retry', ambiguous: true }
 const refused: Outcome = { kind: 'retry', ambiguous: false, afterMs: 7000 }
@@ -55,6 +56,26 @@ describe('a prompt', () => {
   test('whose reply was lost on Slack is repeated for as long as it is of use, since Slack can be looked at', () => {
     const slack = { ...prompt, platform: 'slack' as const, firstTryAt: plus(-1800), attempt: 5 }
     expect(afterSending(slack, lost, now, now)).toMatchObject({ status: 'waiting', firstTryAt: plus(-1800) })
+  })
+
+  test('for where the bot was put out is missed; what is no prompt waits for a return', () => {
+    expect(beforeSending({ ...prompt, removed: true }, now)).toEqual({
+      id: 'row',
+      status: 'expired',
+      failure: 'removed',
+      occurrence: 'occurrence',
+    })
+    const other = { ...prompt, removed: true, params: {}, firstTryAt: plus(-600) }
+    expect(beforeSending(other, now)).toEqual({
+      id: 'row',
+      status: 'released',
+      dueAt: plus(300),
+      failure: 'removed',
+      firstTryAt: plus(-600),
+    })
+    expect(beforeSending({ ...other, expiresAt: plus(-1) }, now)).toMatchObject({ status: 'expired' })
+    const danger = { ...prompt, removed: true, priority: 0 as const, expiresAt: plus(-1) }
+    expect(beforeSending(danger, now)).toMatchObject({ status: 'released', dueAt: plus(300) })
   })
 
   test('that is past its use is not sent, and its occurrence is missed', () => {

@@ -12,6 +12,7 @@ import {
   aboutDisk,
   aboutKeyFile,
   aboutProgram,
+  aboutRemoval,
   aboutRoster,
 } from '../../src/operate/doctor/checks.ts'
 import { examine } from '../../src/operate/doctor/doctor.ts'
@@ -68,6 +69,14 @@ describe('what the doctor says', () => {
     expect(aboutProgram({ ...steady, reviews }, today).every(({ state }) => state === 'good')).toBe(true)
     const aboutLater = aboutProgram({ ...steady, reviews }, '2027-03-01')
     expect(aboutLater.some(({ check, state }) => check === 'crisis-lines' && state === 'warning')).toBe(true)
+  })
+
+  it('names the day on which a removed program is erased', () => {
+    expect(aboutRemoval(steady)).toEqual([])
+    const [found] = aboutRemoval({ ...steady, removedAt: at })
+    expect(found).toMatchObject({ check: 'removed', state: 'warning' })
+    expect(found?.says).toContain('removed from Harbor on 2026-11-23')
+    expect(found?.says).toContain('erased on 2026-12-23')
   })
 
   it('warns where no lines are bundled for the country', () => {

@@ -162,8 +162,14 @@ export async function startDiscordServer() {
     person: (name: string, membership: Membership = {}) =>
       personOf({ state, gateway, announce, base: () => base }, name, membership),
     /** Tells the bot that it was added to a guild. */
-    install: (guild: Guild) =>
-      gateway.dispatch('GUILD_CREATE', guildPayload(state, guild), { guild: guild.id, intent: 1 }),
+    install(guild: Guild): number {
+      state.guilds.set(guild.id, guild)
+      return gateway.dispatch('GUILD_CREATE', guildPayload(state, guild), { guild: guild.id, intent: 1 })
+    },
+    /** A guild that is out of order, until it is installed again; Discord answers for it with 503. */
+    outage(guild: Guild): void {
+      gateway.dispatch('GUILD_DELETE', { id: guild.id, unavailable: true }, { guild: guild.id, intent: 1 })
+    },
     uninstall(guild: Guild): void {
       state.guilds.delete(guild.id)
       gateway.dispatch('GUILD_DELETE', { id: guild.id }, { guild: guild.id, intent: 1 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { createFaults, createPace, type Fault } from './slack/faults.ts'
+import { eventPayload } from './slack/payloads.ts'
 import { personOf, type Delivery } from './slack/person.ts'
 import { bodyOf, postSigned } from './slack/signed-http.ts'
 import { createSocketMode } from './slack/socket-mode.ts'
@@ -43,6 +44,7 @@ export async function startSlackServer(options: SlackServerOptions = {}) {
   const calls: Called[] = []
   const connections = new Set<Socket>()
   let url = options.url
+  let installed = true
   let paced = options.paced ?? false
   const http = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -142,6 +144,8 @@ export async function startSlackServer(options: SlackServerOptions = {}) {
 
   function answerTo(method: string, request: IncomingMessage, args: Args): { status: number; body: Args } {
     if (!authorised(method, request, args)) return { status: 200, body: { ok: false, error: 'invalid_auth' } }
+    if (!installed && method !== 'apps.connections.open')
+      return { status: 200, body: { ok: false, error: 'account_inactive' } }
     return { status: 200, body: api.call(method, args) }
   }
 
@@ -177,6 +181,19 @@ export async function startSlackServer(options: SlackServerOptions = {}) {
     },
     /** Where signed deliveries go. */
     target: () => url,
+    /** Somebody takes the app out of the workspace: its token opens nothing from then on. */
+    async uninstall(): Promise<void> {
+      installed = false
+      for (const event of [
+        { type: 'tokens_revoked', tokens: { oauth: [], bot: [state.bot.id] } },
+        { type: 'app_uninstalled' },
+      ])
+        await deliver('events_api', eventPayload(state, event), {})
+    },
+    /** A token that the workspace takes is there again. */
+    install(): void {
+      installed = true
+    },
     pace(on: boolean): void {
       paced = on
     },

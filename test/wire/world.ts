@@ -61,8 +61,18 @@ export type Rooms = {
   say(room: string, user: string, words: string): Promise<void>
 }
 
+/** What becomes of the bot in the whole server or workspace. */
+export type Presence = {
+  remove(): Promise<void>
+  /** The bot hears of it only where the platform has a way to say so; on Slack it is started with a new token. */
+  invite(): Promise<void>
+  /** The platform is out of order there for a while. */
+  outage(): Promise<void>
+}
+
 export type World = {
   readonly rooms: Rooms
+  readonly presence: Presence
   readonly workspace: string
   readonly bot: Handrail
   readonly dataDir: string
@@ -71,8 +81,8 @@ export type World = {
   /** Everything that left the bot for the platform, as text. */
   sent(): readonly string[]
   moveTo(at: Date): Promise<void>
-  /** The process ends and another one begins, on the same data. */
-  restart(): Promise<void>
+  /** The process ends and another one begins, on the same data. What happens `meanwhile` it does not hear. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -120,8 +130,9 @@ export async function startWorld(way: Way, wrap: (store: Store) => Store = (stor
     dataDir,
     logged,
     moveTo: (at) => running().delivery.moveTo(at),
-    async restart() {
+    async restart(meanwhile) {
       await running().stop()
+      await meanwhile?.()
       bot = await start(begun)
       world.restarted?.(bot)
     },
@@ -134,7 +145,7 @@ export async function startWorld(way: Way, wrap: (store: Store) => Store = (stor
 }
 
 type Start = (environment: Readonly<Record<string, string>>) => Promise<Handrail>
-type Half = Pick<World, 'rooms' | 'someone' | 'sent' | 'workspace'> & {
+type Half = Pick<World, 'presence' | 'rooms' | 'someone' | 'sent' | 'workspace'> & {
   close(): Promise<void>
   restarted?(bot: Handrail): void
 }
@@ -177,6 +188,11 @@ async function onDiscord(start: Start): Promise<Half> {
   await server.until(() => server.commands().length > 0, 10_000)
   return {
     rooms,
+    presence: {
+      remove: async () => server.uninstall(guild),
+      invite: async () => void server.install(guild),
+      outage: async () => server.outage(guild),
+    },
     workspace: guild.id,
     sent: () => server.calls.map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)}`),
     close: () => server.stop(),
@@ -282,6 +298,11 @@ async function onSlack(start: Start, way: Way): Promise<Half> {
   return {
     restarted,
     rooms,
+    presence: {
+      remove: () => server.uninstall(),
+      invite: async () => server.install(),
+      outage: async () => server.fault('auth.test', { status: 503, times: 50 }),
+    },
     workspace: server.state.team.id,
     sent: () => server.calls.map(({ method, args }) => `${method} ${JSON.stringify(args)}`),
     close: () => server.stop(),

@@ -1,4 +1,5 @@
 // What is worth an operator's attention in what was found: pure, so that each sentence can be tested.
+import { erasedAt } from '../../care/privacy/removals.ts'
 import { coverageOf } from '../../care/safety/duty.ts'
 import { linesFor, standingOf, verificationDays } from '../../care/safety/helplines.ts'
 import { good, problem, warning, type Finding } from './finding.ts'
@@ -55,6 +56,19 @@ export function aboutProgram(program: ProgramSeen, today: string): readonly Find
         )
   return [...found, lines]
 }
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
+
+/** A program whose bot was put out of its server or workspace, and what becomes of it. */
+export const aboutRemoval = ({ name, removedAt }: ProgramSeen): readonly Finding[] =>
+  removedAt === undefined
+    ? []
+    : [
+        warning(
+          'removed',
+          `The bot was removed from ${name} on ${dayOf(removedAt)}. Nothing is sent there, and everything of it will be erased on ${dayOf(erasedAt(removedAt))}. Inviting the bot again before then keeps it all.`,
+        ),
+      ]
 
 const hourMs = 3_600_000
 const hoursAhead = 168

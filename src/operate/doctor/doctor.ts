@@ -3,7 +3,7 @@ import { stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Config } from '../../config.ts'
 import { CannotStart } from '../../store/cannot-start.ts'
-import { aboutClock, aboutDisk, aboutKeyFile, aboutProgram, aboutRoster } from './checks.ts'
+import { aboutClock, aboutDisk, aboutKeyFile, aboutProgram, aboutRemoval, aboutRoster } from './checks.ts'
 import { good, problem, warning, type Finding } from './finding.ts'
 import { lookInto, type Seen } from '../../store/look.ts'
 import { askPlatforms, type Needs } from './platforms.ts'
@@ -32,6 +32,7 @@ export async function examine(config: Config, needs: Needs, now: number): Promis
     ...(programs.length === 0
       ? [warning('program', 'There is no program yet. An admin types /setup in Discord or Slack.')]
       : programs.flatMap((program) => [
+          ...aboutRemoval(program),
           ...aboutProgram(program, today),
           ...aboutRoster(program, new Date(now)),
         ])),

@@ -8,6 +8,7 @@ import {
 } from 'discord.js'
 import type { RoomKeeper } from '../../care/groups/room-keeper.ts'
 import type { RoomNews } from '../../care/groups/room-keeper.ts'
+import type { IsGone, PresenceNews } from '../../care/privacy/presence.ts'
 import type { Poster, Sweep } from '../../delivery/ports.ts'
 import type { Dispatcher } from '../../kit/dispatch.ts'
 import { fetchFrom } from '../../kit/upload.ts'
@@ -18,6 +19,7 @@ import { eventOf, saidIn, wordsOf } from './events.ts'
 import { createGateway, type GatewayTimes } from './gateway.ts'
 import type { DiscordLog } from './log.ts'
 import { createOnce } from './once.ts'
+import { createIsGone } from './presence.ts'
 import { createPoster } from './poster.ts'
 import { register } from './register.ts'
 import { createRooms } from './rooms.ts'
@@ -31,6 +33,8 @@ export type DiscordOptions = {
   readonly apiUrl?: string | undefined
   /** What happens in rooms by itself. */
   readonly onRoom?: (news: RoomNews) => Promise<void>
+  /** Where the bot is, and is not any more. */
+  readonly onPresence?: (news: PresenceNews) => Promise<void>
   /** Whether words in groups' rooms pass the screen. The app's owner allows it in Discord's portal first. */
   readonly readsRooms?: boolean
   readonly log: DiscordLog
@@ -41,6 +45,7 @@ export type Discord = {
   readonly poster: Poster
   readonly sweep: Sweep
   readonly keeper: RoomKeeper
+  readonly isGone: IsGone
   readonly health: () => { readonly ok: boolean; readonly commands: boolean }
   /** Takes nothing more and waits a little for answers on their way. */
   readonly stop: () => Promise<void>
@@ -53,7 +58,8 @@ const fileHosts = ['https://cdn.discordapp.com', 'https://media.discordapp.net']
 
 /** Rejects when Discord refuses the token. A network that is away is no reason: it heals by itself. */
 export async function connectDiscord(options: DiscordOptions): Promise<Discord> {
-  const { dispatcher, token, apiUrl, log, readsRooms = false, onRoom = () => Promise.resolve() } = options
+  const { dispatcher, token, apiUrl, log, readsRooms = false } = options
+  const { onRoom = () => Promise.resolve(), onPresence = () => Promise.resolve() } = options
   // Short, so that an acknowledgement which hangs can be made again within Discord's 3 s.
   const rest = restClient(token, apiUrl, { timeout: 1500, retries: 2 })
   const sending = restClient(token, apiUrl, { timeout: 10_000, retries: 0, rejectOnRateLimit: () => true })
@@ -112,12 +118,19 @@ export async function connectDiscord(options: DiscordOptions): Promise<Discord> 
     }
   }
 
+  let placing: Promise<void> = Promise.resolve()
+  /** One after the other: who went and came again is here. */
+  const onPlace = (news: PresenceNews): void =>
+    working('presence', () => (placing = placing.catch(() => undefined).then(() => onPresence(news))))
+
   const gateway = createGateway({
     token,
     apiUrl,
     log,
     onInteraction,
     onMessage: (message) => working('words', () => answerWords(message)),
+    onGuild: (workspace, isHere) => onPlace({ kind: isHere ? 'here' : 'gone', workspace }),
+    onGuilds: (workspaces) => onPlace({ kind: 'all', workspaces }),
     onRoomGone: (room) => working('room', () => onRoom({ kind: 'changed', room })),
     readsRooms,
     ...(options.times && { times: options.times }),
@@ -144,6 +157,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Discord> 
     poster: createPoster(sending, token),
     sweep: createSweep(sending),
     keeper: createRooms(sending, ownId),
+    isGone: createIsGone(sending, token),
     health: () => ({ ok: gateway.isWell(), commands: areRegistered }),
     async stop() {
       await gateway.stop()

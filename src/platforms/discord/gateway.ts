@@ -32,11 +32,20 @@ type Parts = {
   readonly onMessage: (message: GatewayMessageCreateDispatchData) => void
   /** A room was deleted. */
   readonly onRoomGone: (room: string) => void
+  /** Whether the bot is in a server; a server that is out of order says nothing. */
+  readonly onGuild: (guild: string, isHere: boolean) => void
+  /** Every server that the bot is in, once all shards have said theirs. */
+  readonly onGuilds: (guilds: ReadonlySet<string>) => void
   /** Hears what is said in rooms, edits too; Discord wants the app's owner to allow it first. */
   readonly readsRooms: boolean
   readonly times?: Partial<GatewayTimes>
 }
 type Packet = { t: string | null; readonly d: unknown }
+type Ready = {
+  readonly guilds: readonly { readonly id: string }[]
+  readonly shard?: readonly [id: number, count: number]
+}
+type Guild = { readonly id: string; readonly unavailable?: boolean }
 
 /** Nothing gets better by waiting. */
 const isHopeless = (error: unknown): boolean =>
@@ -50,15 +59,35 @@ const intents = [GatewayIntentBits.DirectMessages, GatewayIntentBits.Guilds]
 const readingIntents = [...intents, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent]
 
 export function createGateway(parts: Parts) {
-  const { token, apiUrl, log, onInteraction, onMessage, onRoomGone, readsRooms, times } = parts
+  const { token, apiUrl, log, onInteraction, onMessage, onRoomGone, onGuild, onGuilds, readsRooms, times } =
+    parts
   const { stuckMs, checkMs, startMs, pauseMs } = { ...usual, ...times }
   let client: Client | undefined
+  /** By shard, the servers that it named when it was ready. */
+  const guilds = new Map<number, Set<string>>()
   let connecting: Promise<void> | undefined
   let lastWell = performance.now()
   let watch: NodeJS.Timeout | undefined
   const stopping = new AbortController()
 
   const failed = (error: unknown) => log({ what: 'discord-socket', state: 'failed', error: errorWord(error) })
+
+  function onReady({ guilds: named, shard: [shard, count] = [0, 1] }: Ready): void {
+    guilds.set(shard, new Set(named.map(({ id }) => id)))
+    if (guilds.size === count) onGuilds(new Set([...guilds.values()].flatMap((ids) => [...ids])))
+  }
+  /** Each server arrives once more after a shard is ready, and when an outage is over. */
+  function onArrival({ id, unavailable }: Guild): void {
+    if (unavailable === true || [...guilds.values()].some((ids) => ids.has(id))) return
+    guilds.values().next().value?.add(id)
+    onGuild(id, true)
+  }
+  /** An outage says so: https://docs.discord.com/developers/events/gateway-events#guild-delete */
+  function onDeparture({ id, unavailable }: Guild): void {
+    if (unavailable === true) return
+    for (const ids of guilds.values()) ids.delete(id)
+    onGuild(id, false)
+  }
 
   /**
    * Takes a packet out of the client's hands: discord.js holds it back until every server has answered, and throws
@@ -69,6 +98,9 @@ export function createGateway(parts: Parts) {
       if (packet.t === GatewayDispatchEvents.InteractionCreate) onInteraction(packet.d as APIInteraction)
       else if (packet.t === GatewayDispatchEvents.ChannelDelete)
         return onRoomGone((packet.d as { readonly id: string }).id)
+      else if (packet.t === GatewayDispatchEvents.Ready) return onReady(packet.d as Ready)
+      else if (packet.t === GatewayDispatchEvents.GuildCreate) return onArrival(packet.d as Guild)
+      else if (packet.t === GatewayDispatchEvents.GuildDelete) return onDeparture(packet.d as Guild)
       else if (
         packet.t === GatewayDispatchEvents.MessageCreate ||
         packet.t === GatewayDispatchEvents.MessageUpdate
@@ -82,6 +114,7 @@ export function createGateway(parts: Parts) {
   }
 
   function create(): Client {
+    guilds.clear()
     const made = new Client({
       intents: readsRooms ? readingIntents : intents,
       waitGuildTimeout: guildsMs,

@@ -11,6 +11,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt'
 import type { RoomNews } from '../../care/groups/room-keeper.ts'
+import type { PresenceNews } from '../../care/privacy/presence.ts'
 import type { Answer, Dispatcher, Event } from '../../kit/dispatch.ts'
 import type { Answers, Body, Origin } from './answer.ts'
 import { codeOf, drawMessage, inMessages, labelIn, linkCode, plainText } from './draw.ts'
@@ -29,6 +30,7 @@ type Parts = {
   readonly answers: Answers
   readonly events: Events
   readonly onRoom: (news: RoomNews) => Promise<void>
+  readonly onPresence: (news: PresenceNews) => Promise<void>
 }
 
 /** False when the socket has just closed: what the acknowledgement carried then goes another way. */
@@ -51,7 +53,7 @@ function inOnePiece({ reply, language }: Answer): Body | undefined {
   return { ...first, response_type: type, replace_original: false }
 }
 
-export function listen(app: App, { dispatcher, answers, events, onRoom }: Parts) {
+export function listen(app: App, { dispatcher, answers, events, onRoom, onPresence }: Parts) {
   const once = createOnce()
   const underWay = new Set<Promise<unknown>>()
 
@@ -168,5 +170,13 @@ export function listen(app: App, { dispatcher, answers, events, onRoom }: Parts)
   })
   for (const kind of ['member_joined_channel', 'group_left', 'group_deleted', 'group_archive'] as const)
     app.event(kind, ({ event, body }) => hears(body.event_id, { kind: 'changed', room: event.channel }))
+  const isOut = async (id: string, workspace: string): Promise<void> => {
+    if (once.first(id)) await working(onPresence({ kind: 'gone', workspace }))
+  }
+  app.event('app_uninstalled', ({ body }) => isOut(body.event_id, body.team_id))
+  app.event('tokens_revoked', async ({ event, body }) => {
+    // People's own tokens are none of ours.
+    if ((event.tokens.bot ?? []).length > 0) await isOut(body.event_id, body.team_id)
+  })
   return { underWay }
 }

@@ -43,6 +43,9 @@ const events = [
   'group_left',
   'group_deleted',
   'group_archive',
+  // the app was taken out of the workspace: nothing is sent any more, and after a grace all is erased
+  'app_uninstalled',
+  'tokens_revoked',
 ]
 
 export type ManifestOptions = {

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http'
 import { App } from '@slack/bolt'
 import type { RoomKeeper } from '../../care/groups/room-keeper.ts'
 import type { RoomNews } from '../../care/groups/room-keeper.ts'
+import type { IsGone, PresenceNews } from '../../care/privacy/presence.ts'
 import type { Poster, Sweep } from '../../delivery/ports.ts'
 import type { Dispatcher } from '../../kit/dispatch.ts'
 import { fetchFrom } from '../../kit/upload.ts'
@@ -13,6 +14,7 @@ import { listen } from './listen.ts'
 import { patience } from './limits.ts'
 import type { SlackLog } from './log.ts'
 import { createPoster } from './poster.ts'
+import { createIsGone, isRefused, isUninstalled } from './presence.ts'
 import { createSigned } from './signed.ts'
 import { createRooms } from './rooms.ts'
 import { createSweep } from './sweep.ts'
@@ -30,6 +32,8 @@ export type SlackOptions = {
   readonly apiUrl?: string | undefined
   /** What happens in rooms by itself. */
   readonly onRoom?: (news: RoomNews) => Promise<void>
+  /** Where the app is, and is not any more. */
+  readonly onPresence?: (news: PresenceNews) => Promise<void>
   readonly log: SlackLog
   /** The command that the Home tab shows. */
   readonly home?: string
@@ -39,6 +43,7 @@ export type Slack = {
   readonly poster: Poster
   readonly sweep: Sweep
   readonly keeper: RoomKeeper
+  readonly isGone: IsGone
   /** For `/slack/*` of the shared HTTP server, when deliveries come by HTTP. */
   readonly listener?: RequestListener
   readonly health: () => { readonly ok: boolean; readonly connections?: number }
@@ -60,6 +65,7 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
     log,
     home = 'home',
     onRoom = () => Promise.resolve(),
+    onPresence = () => Promise.resolve(),
   } = options
   const client = webClient(botToken, apiUrl, 5000)
   const note = (doing: string, error: unknown) =>
@@ -82,12 +88,16 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
     dispatcher,
     answers,
     onRoom,
+    onPresence,
     events: createEvents(createVisitors(client), home, fetchFile),
   })
   try {
-    await client.auth.test()
+    const { team_id: workspace } = await client.auth.test()
+    if (workspace !== undefined) await onPresence({ kind: 'here', workspace })
   } catch (error) {
-    if (isFatal(errorWord(error))) throw error
+    if (isRefused(error)) await onPresence({ kind: 'refused' })
+    // After an uninstallation the bot runs on: what it keeps of the program is erased in time.
+    if (isFatal(errorWord(error)) && !isUninstalled(error)) throw error
     note('auth.test', error)
   }
   await way.sockets?.start()
@@ -102,6 +112,7 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
     poster: createPoster(sending, (error) => note('picture', error)),
     sweep: createSweep(sending),
     keeper: createRooms(sending, ownId),
+    isGone: createIsGone(sending),
     ...(way.listener && { listener: way.listener }),
     health: () => {
       const connections = way.sockets?.open()

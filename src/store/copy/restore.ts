@@ -6,7 +6,7 @@ import { Client } from 'pg'
 import { CannotStart, fileTrouble, serverTrouble } from '../cannot-start.ts'
 import { openStore } from '../connect.ts'
 import { assertLocalDisk } from '../durable.ts'
-import { erasureLedger, ledgerFile, type ErasureLedger } from '../erasure-ledger.ts'
+import { erasureLedger, ledgerFile, type Erased, type ErasureLedger } from '../erasure-ledger.ts'
 import { migratePostgres, migrateSqlite } from '../migrate.ts'
 import { assertNoneActs, lockForOneProcess } from '../one-process.ts'
 import { committedMigrations } from '../schema-engine.ts'
@@ -45,7 +45,7 @@ export async function restoreBackup(
   const { migrations } = head
   await assertKnown(migrations)
   await keepErasures(ledger, head)
-  const erased = new Set((await ledger.all()).map(({ personId }) => personId))
+  const erased = await ledger.all()
   let leftOut = 0
   const fill = (writer: Writer) =>
     readBackup(
@@ -63,12 +63,20 @@ export async function restoreBackup(
 }
 
 /** The key of somebody erased is never written: what they wrote does not open even before it is deleted. */
-function taking(writer: Writer, erased: ReadonlySet<string>, left: () => void): Taker {
+function taking(writer: Writer, erased: readonly Erased[], left: () => void): Taker {
+  const people = new Set(erased.map(({ personId }) => personId))
+  const programs = new Set(erased.flatMap(({ personId, programId }) => (personId ? [] : [programId])))
+  const place = (table: Table, column: string) => table.columns.findIndex(({ name }) => name === column)
   return {
     async rows(table: Table, rows) {
+      // People come before their keys, as parents before children.
+      if (table.name === 'Person')
+        for (const row of rows)
+          if (programs.has(String(row[place(table, 'programId')])))
+            people.add(String(row[place(table, 'id')]))
       if (table.name !== 'PersonKey') return writer.insert(table, rows)
-      const whose = table.columns.findIndex(({ name }) => name === 'personId')
-      const kept = rows.filter((row) => !erased.has(String(row[whose])))
+      const whose = place(table, 'personId')
+      const kept = rows.filter((row) => !people.has(String(row[whose])))
       for (let at = kept.length; at < rows.length; at++) left()
       return writer.insert(table, kept)
     },

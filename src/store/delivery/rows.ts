@@ -59,6 +59,8 @@ export type HeldRow<Stored> = {
   readonly leftAt: Stored | null
   readonly directRoomId: string | null
   readonly unreachableSince: Stored | null
+  /** Of the workspace. */
+  readonly removedAt: Stored | null
 }
 
 /** Claimed one after the other, so that the many of the second are not looked through for the few of the first. */
@@ -85,11 +87,11 @@ export const leaseAfter = (status: string, untried: string, failure: string, due
 /** What `heldOf` needs, for a claim to select `from` rows of the outbox called `o`. */
 export const heldColumns = `o."id", o."programId", o."personId", o."platform", o."workspace", o."toUser", o."toRoom",
   o."notice", o."params", o."priority", o."expiresAt", o."attempts", o."firstTryAt",
-  coalesce(p."language", g."language") AS "language", p."leftAt", a."directRoomId", a."unreachableSince"`
+  coalesce(p."language", g."language") AS "language", p."leftAt", a."directRoomId", a."unreachableSince", w."removedAt"`
 
 export const heldJoins = `JOIN "Program" g ON g."id" = o."programId"
   LEFT JOIN "Person" p ON p."id" = o."personId"
-  LEFT JOIN "Workspace" w ON o."toUser" IS NOT NULL AND w."platform" = o."platform" AND w."externalId" = o."workspace"
+  LEFT JOIN "Workspace" w ON w."platform" = o."platform" AND w."externalId" = o."workspace"
   LEFT JOIN "Account" a ON a."workspaceId" = w."id" AND a."externalId" = o."toUser"`
 
 export function heldOf<Stored>(row: HeldRow<Stored>, { read }: Instants<Stored>): Held {
@@ -113,6 +115,7 @@ export function heldOf<Stored>(row: HeldRow<Stored>, { read }: Instants<Stored>)
     ...(row.firstTryAt !== null && { firstTryAt: read(row.firstTryAt) }),
     left: row.leftAt !== null,
     unreachable: row.unreachableSince !== null,
+    removed: row.removedAt !== null,
   }
 }
 
@@ -121,7 +124,7 @@ export const settledRow = <Stored>(one: Settled, { write }: Instants<Stored>) =>
   id: one.id,
   status: one.status === 'released' ? 'waiting' : one.status,
   untried: one.status === 'released' ? 1 : 0,
-  dueAt: one.status === 'waiting' ? write(one.dueAt) : null,
+  dueAt: 'dueAt' in one && one.dueAt ? write(one.dueAt) : null,
   firstTryAt: 'firstTryAt' in one && one.firstTryAt ? write(one.firstTryAt) : null,
   sentAt: one.status === 'sent' ? write(one.at) : null,
   messageId: one.status === 'sent' ? one.messageId : null,
@@ -142,12 +145,13 @@ export type PersonRow<Stored> = {
   readonly user: string | null
 }
 
-/** A person with the account that messages reach, or failing that any account. */
+/** A person with the account that messages reach, or failing that any; none where the bot was put out. */
 export const personColumns = `p."zone" AS "personZone", p."quietFrom", p."quietTo", p."leftAt",
   a."platform", w."externalId" AS "workspace", a."externalId" AS "user"`
 
 export const personJoins = `LEFT JOIN "Account" a ON a."id" = (
-    SELECT b."id" FROM "Account" b WHERE b."personId" = p."id"
+    SELECT b."id" FROM "Account" b
+    JOIN "Workspace" v ON v."id" = b."workspaceId" AND v."removedAt" IS NULL WHERE b."personId" = p."id"
     ORDER BY b."unreachableSince" IS NOT NULL, b."id" LIMIT 1)
   LEFT JOIN "Workspace" w ON w."id" = a."workspaceId"`
 
