@@ -106,10 +106,18 @@ describe('a token that Slack takes no more', () => {
 
   it('at the start is told at once, for the bot and for the connection', async () => {
     const server = await startServer()
-    server.fault('auth.test', refused('token_revoked'))
-    await expect(connect(server, 'signed HTTP')).rejects.toThrow('token_revoked')
+    server.fault('auth.test', refused('invalid_auth'))
+    await expect(connect(server, 'signed HTTP')).rejects.toThrow('invalid_auth')
     server.fault('apps.connections.open', { ...refused('invalid_auth'), times: 2 })
     await expect(connect(server, 'Socket Mode')).rejects.toThrow('invalid_auth')
+  })
+
+  it('because the app was taken out does not keep the bot from starting: it has what it kept to erase', async () => {
+    const server = await startServer()
+    server.fault('auth.test', refused('token_revoked'))
+    const { slack, log } = await connect(server, 'signed HTTP')
+    expect(log.join()).toContain('token_revoked')
+    await slack.stop()
   })
 })
 
