@@ -2,7 +2,7 @@
 import { ask } from './api.js'
 import { $ } from './dom.js'
 import { now, state, w } from './state.js'
-import { during } from './waiting.js'
+import { during, note } from './waiting.js'
 
 const dialog = $('clock-dialog')
 const format = (options) => new Intl.DateTimeFormat(state.language, { timeZone: state.zone, ...options })
@@ -26,9 +26,7 @@ async function move(wish) {
   if (!moved || moved.problem) return
   dialog.close()
   drawClock()
-  $('waiting').textContent = w('moved', {
-    time: format({ dateStyle: 'full', timeStyle: 'short' }).format(now()),
-  })
+  note(w('moved', { time: format({ dateStyle: 'full', timeStyle: 'short' }).format(now()) }))
 }
 
 for (const button of document.querySelectorAll('[data-minutes]'))

@@ -4,7 +4,7 @@ import { combobox } from './combobox.js'
 import { $, h } from './dom.js'
 import { show } from './log.js'
 import { state, w } from './state.js'
-import { during } from './waiting.js'
+import { during, note } from './waiting.js'
 
 const words = $('words')
 
@@ -119,6 +119,7 @@ async function send() {
   const { room } = state
   set('')
   matches.close()
+  note('')
   const shown = await during(askIn('say', { words: said }, room))
   // Nothing typed is lost when nobody answers.
   if (shown === undefined && words.value === '') set(said)

@@ -4,7 +4,7 @@ import { $, h } from './dom.js'
 import { openForm } from './form.js'
 import { drawDay, drawMessage } from './message.js'
 import { state, w } from './state.js'
-import { during } from './waiting.js'
+import { during, note } from './waiting.js'
 
 const log = $('log')
 
@@ -17,6 +17,7 @@ function actFor(message) {
   const context = { room: message.room, message: message.id }
   const run = (path, body) => async (button) => {
     button?.setAttribute('aria-busy', 'true')
+    note('')
     const shown = await during(askIn(path, { ...body, message: message.id }, message.room))
     button?.removeAttribute('aria-busy')
     show(shown, context)

@@ -4,11 +4,18 @@ import { w } from './state.js'
 
 let pending = 0
 let timer
+let isSaid = false
 
 function drawWaiting() {
   clearTimeout(timer)
-  if (pending === 0) $('waiting').textContent = ''
-  else timer = setTimeout(() => ($('waiting').textContent = w('waiting')), 500)
+  if (pending > 0) timer = setTimeout(() => note(w('waiting'), true), 500)
+  else if (isSaid) note('')
+}
+
+/** Words below the messages; what is asked for in the background does not take them away. */
+export function note(words, isWaiting = false) {
+  $('waiting').textContent = words
+  isSaid = isWaiting
 }
 
 export function lost(why) {
