@@ -49,11 +49,16 @@ export async function become(page: Page, name: string): Promise<void> {
   await page.locator('#people button', { hasText: name }).click()
 }
 
-/** Types into the line and sends it. */
+/** Types into the line and sends it; after a command, waits for its answer, so that what is pressed next is not an older one. */
 export async function say(page: Page, words: string): Promise<void> {
   const line = page.locator('#words')
+  const mine = page.locator('.message.mine')
+  const before = await mine.count()
   await line.fill(words)
   await line.press('Enter')
+  if (!words.startsWith('/')) return
+  const answer = mine.nth(before).locator('xpath=following-sibling::*[contains(@class, "bot")]')
+  await answer.or(page.getByRole('dialog')).first().waitFor()
 }
 
 /** Texts too faint to read, controls without a name, and how far the page can be pushed sideways. */
