@@ -46,7 +46,10 @@ export async function startPostgres(folder: string): Promise<Postgres> {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    // A suite opens a store for every test: the quicker the machine, the more pools are still open at once.
+    postgresFlags: ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=1000'].flatMap(
+      (setting) => ['-c', setting],
+    ),
     onLog: (line) => said.push(line),
     onError: (line) => said.push(String(line)),
   })
