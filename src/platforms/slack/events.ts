@@ -96,4 +96,7 @@ export function saidIn(
   return { kind: 'said', workspace, room: message.channel, user, message: ts, words: unescapeSlack(text) }
 }
 
+/** The same for a message that is delivered again as for one that is read back (RE-2). */
+export const wordsKey = (channel: string, ts: string): string => `slack:${channel}:${ts}`
+
 export type Events = ReturnType<typeof createEvents>
