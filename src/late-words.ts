@@ -6,17 +6,12 @@ import type { Inbox } from './kit/inbox.ts'
 const askedForMs = 3_600_000
 
 /** All of one direct message, oldest first. Of those too old, only the newest is answered unless the screen finds something. */
-export async function takeLate(
-  inbox: Inbox,
-  all: readonly { readonly said: Event; readonly at: Date }[],
-  now: Date,
-): Promise<void> {
-  const isOld = (at: Date): boolean => now.getTime() - at.getTime() > askedForMs
+export async function takeLate(inbox: Inbox, all: readonly Event[], now: Date): Promise<void> {
   const newest = all.at(-1)
-  for (const one of all) {
-    const { said, at } = one
-    const only = one === newest ? 'screened' : 'screened-quietly'
-    if (said.key === undefined) continue
-    await inbox.late({ ...said, saidAt: at.getTime(), ...(isOld(at) && { only }) }, said.key)
+  for (const event of all) {
+    const { key, saidAt = now.getTime() } = event
+    const only = event === newest ? 'screened' : 'screened-quietly'
+    const isOld = now.getTime() - saidAt > askedForMs
+    if (key !== undefined) await inbox.late({ ...event, ...(isOld && { only }) }, key)
   }
 }

@@ -36,7 +36,7 @@ export type Call<App, A> = {
   readonly visitor: Visitor
   readonly place: Place
   readonly now: Date
-  /** When it was said, where that is worked on after the fact. */
+  /** When it was said, where the platform tells. */
   readonly saidAt?: Date
   readonly language: Language
 }

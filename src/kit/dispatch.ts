@@ -24,7 +24,7 @@ export type Event = From & {
   readonly key?: string
   /** The first ids that are made while this is worked on, so that working on it twice makes one thing. */
   readonly ids?: readonly string[]
-  /** When it was said, in milliseconds since 1970, where that is worked on after the fact. */
+  /** When it was said by the platform's clock, in milliseconds since 1970. */
   readonly saidAt?: number
   /** Words too old to be done as asked are screened alone; `quietly` says nothing unless something was found. */
   readonly only?: 'screened' | 'screened-quietly'

@@ -23,9 +23,7 @@ async function setUp(way: Way) {
   await expect.poll(() => made.rooms.of(group), patience).toBeDefined()
   const room = made.rooms.of(group) ?? ''
   const person = await program.find(ana)
-  const lead = await program.find(fay)
-  const app = () => made.bot.conversation.app
-  const cases = () => app().cases.waiting(lead, {}, 20)
+  const cases = () => made.bot.store.cases.waiting(person.programId, { limit: 20 })
   const kept = async () => (await made.bot.store.entries.list(person, 'journal', { limit: 20 })).length
   const quietly = (work: Promise<unknown>) => work.then(() => undefined).catch(() => undefined)
   return {
@@ -55,14 +53,14 @@ async function setUp(way: Way) {
 describe.each(ways)('words that are written while the bot is down on %s', (way) => {
   it('in a group’s room reach staff after the start, once, and say how late they were seen', async () => {
     const { made, fay, ana, cases, inRoom, settled } = await setUp(way)
-    await inRoom('good to see you all')
+    await inRoom('hello all')
     await made.restart(() => inRoom(urgent), 37 * minute)
     await expect.poll(async () => (await cases()).length, patience).toBe(1)
     const [alert] = await cases()
     expect(alert).toMatchObject({ level: 'urgent', source: 'room', pointer: { late: '37' } })
     await expect.poll(() => fay.received().join('\n'), patience).toContain('Seen late: 37 min')
     await expect.poll(() => ana.received().join('\n'), patience).toContain('Please talk to a person now')
-    expect(await fay.pressOnLast('Open')).toContain('Seen late: 37 min')
+    expect(await fay.pressOnLast('Open it')).toContain('Seen late: 37 min')
     const pages = fay.received().length
     await made.restart()
     await settled()

@@ -174,13 +174,7 @@ export function roomsOf({
   }
 
   /** Words in a group's room pass the same screen; help goes to their author alone, never into the room. */
-  async function heard(
-    platform: Platform,
-    group: Group,
-    news: SaidInRoom,
-    now: Date,
-    saidAt?: Date,
-  ): Promise<void> {
+  async function heard(platform: Platform, group: Group, news: SaidInRoom, now: Date): Promise<void> {
     const person = await directory.find(
       { platform, workspace: news.workspace, user: news.user },
       group.programId,
@@ -200,7 +194,7 @@ export function roomsOf({
         source: 'room',
         groupId: group.id,
         pointer,
-        ...(saidAt && { saidAt }),
+        ...(news.at && { saidAt: news.at }),
       },
       now,
     )
@@ -225,12 +219,12 @@ export function roomsOf({
     },
     next: (from: Date) => groups.nextDue(from),
 
-    /** Words that were said at `at` while nobody heard them. What was worked on before is passed over. */
-    async late(platform: Platform, news: SaidInRoom, at: Date, now: Date): Promise<void> {
+    /** Words that were said while nobody heard them. What was worked on before is passed over. */
+    async late(platform: Platform, news: SaidInRoom, now: Date): Promise<void> {
       const key = keyOf(platform, news)
       const group = await groups.byRoom(platform, news.room)
       if (!group || inHand.has(key) || (await said.was(key))) return
-      await once(key, () => heard(platform, group, news, now, at))
+      await once(key, () => heard(platform, group, news, now))
     },
 
     /** Rooms that belong to no group are nobody's business. */

@@ -5,16 +5,8 @@ import type { Platform } from '../members/ports.ts'
 export type SaidInRoom = RoomNews & { readonly kind: 'said' }
 /** Reads back on one platform, oldest first. A room that cannot be read has nothing; a platform that is away rejects. */
 export type Past<Direct> = {
-  inRoom(
-    workspace: string,
-    room: string,
-    after: Date,
-  ): Promise<readonly { readonly said: SaidInRoom; readonly at: Date }[]>
-  inDirect(
-    workspace: string,
-    room: string,
-    after: Date,
-  ): Promise<readonly { readonly said: Direct; readonly at: Date }[]>
+  inRoom(workspace: string, room: string, after: Date): Promise<readonly SaidInRoom[]>
+  inDirect(workspace: string, room: string, after: Date): Promise<readonly Direct[]>
 }
 
 type Where = { readonly workspace: string; readonly room: string }
@@ -34,12 +26,9 @@ export type Heard = {
 type Parts<Direct> = {
   readonly heard: Heard
   readonly pasts: (platform: Platform) => Past<Direct> | undefined
-  readonly takeRoom: (platform: Platform, said: SaidInRoom, at: Date, now: Date) => Promise<void>
+  readonly takeRoom: (platform: Platform, said: SaidInRoom, now: Date) => Promise<void>
   /** All of one direct message. */
-  readonly takeDirect: (
-    said: readonly { readonly said: Direct; readonly at: Date }[],
-    now: Date,
-  ) => Promise<void>
+  readonly takeDirect: (said: readonly Direct[], now: Date) => Promise<void>
   readonly now: () => Date
   readonly onError: (error: unknown) => void
 }
@@ -71,8 +60,8 @@ export function catchingUpOf<Direct>(parts: Parts<Direct>) {
 
   async function readRooms(platform: Platform, past: Past<Direct>, after: Date): Promise<void> {
     for (const { workspace, room } of await heard.rooms(platform))
-      for (const { said, at } of isStopping ? [] : await past.inRoom(workspace, room, after))
-        await takeRoom(platform, said, at, now())
+      for (const said of isStopping ? [] : await past.inRoom(workspace, room, after))
+        await takeRoom(platform, said, now())
     for (const { workspace, room } of await heard.directs(platform))
       if (!isStopping) await takeDirect(await past.inDirect(workspace, room, after), now())
   }

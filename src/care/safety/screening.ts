@@ -45,7 +45,7 @@ export type Heard = {
   /** `form`, `direct`, `room`. */
   readonly source: string
   readonly groupId?: string
-  /** When it was written, where it is looked at after the fact. */
+  /** When it was written, by the platform's clock. */
   readonly saidAt?: Date
   /** Ids of where it stands, as the room and the message. */
   readonly pointer?: Readonly<Record<string, string>>
@@ -58,10 +58,12 @@ const patienceMs = 10_000
 const againMs = 90_000
 const rank = { none: 0, concern: 1, urgent: 2 } as const
 
-/** By how many minutes, for the case; nothing below one. */
+/** A platform delivers within seconds, and clocks differ a little. */
+const lateMinutes = 2
+/** By how many minutes, for the case. */
 function lateness({ saidAt }: Heard, now: Date): { readonly late?: string } {
   const minutes = saidAt ? Math.round((now.getTime() - saidAt.getTime()) / 60_000) : 0
-  return minutes > 0 ? { late: String(minutes) } : {}
+  return minutes >= lateMinutes ? { late: String(minutes) } : {}
 }
 
 /** The highest finding; rejects when any text could not be looked at and none is urgent. */

@@ -1,14 +1,9 @@
 // What was written while the bot was not connected, as Discord still has it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Routes, type APIMessage, type GatewayMessageCreateDispatchData, type REST } from 'discord.js'
-import type { RoomNews } from '../../care/groups/room-keeper.ts'
-import type { Event } from '../../kit/dispatch.ts'
 import { authorized, failureOf } from './calls.ts'
-import { saidIn, wordsOf } from './events.ts'
+import { epoch, saidIn, wordsOf } from './events.ts'
 
-const epoch = 1_420_070_400_000n
-/** When Discord made this id. */
-export const madeAt = (id: string): Date => new Date(Number((BigInt(id) >> 22n) + epoch))
 const idAt = (at: Date): string => String(BigInt(Math.max(0, at.getTime() - Number(epoch))) << 22n)
 
 const pageSize = 100
@@ -54,20 +49,14 @@ export function createPast(rest: REST, token: string, readsRooms: boolean) {
 
   return {
     async inRoom(guild: string, room: string, after: Date) {
-      const found: { readonly said: RoomNews & { kind: 'said' }; readonly at: Date }[] = []
-      for (const message of readsRooms ? await since(room, after) : []) {
-        const said = saidIn({ ...message, guild_id: guild } as GatewayMessageCreateDispatchData)
-        if (said) found.push({ said, at: madeAt(message.id) })
-      }
-      return found
+      const messages = readsRooms ? await since(room, after) : []
+      return messages.flatMap(
+        (message) => saidIn({ ...message, guild_id: guild } as GatewayMessageCreateDispatchData) ?? [],
+      )
     },
     async inDirect(_guild: string, room: string, after: Date) {
-      const found: { readonly said: Event; readonly at: Date }[] = []
-      for (const message of await since(room, after)) {
-        const said = wordsOf(message as GatewayMessageCreateDispatchData)
-        if (said) found.push({ said, at: madeAt(message.id) })
-      }
-      return found
+      const messages = await since(room, after)
+      return messages.flatMap((message) => wordsOf(message as GatewayMessageCreateDispatchData) ?? [])
     },
   }
 }

@@ -15,11 +15,10 @@ import type { PresenceNews } from '../../care/privacy/presence.ts'
 import type { Answer, Dispatcher, Event } from '../../kit/dispatch.ts'
 import type { Answers, Body, Origin } from './answer.ts'
 import { codeOf, drawMessage, inMessages, labelIn, linkCode, plainText } from './draw.ts'
-import { saidIn, wordsKey, type Events } from './events.ts'
+import { saidIn, stampedAt, wordsKey, type Events } from './events.ts'
 import { errorsOf, formCallback } from './form.ts'
 import { limits, patience } from './limits.ts'
 import { createOnce } from './once.ts'
-import { stampedAt } from './past.ts'
 import { respondTo } from './respond.ts'
 import { within } from './wait.ts'
 
@@ -67,12 +66,8 @@ export function listen(app: App, { dispatcher, answers, events, onRoom, onPresen
     void work.finally(() => underWay.delete(work)).catch(() => undefined)
     return work
   }
-  const ask = async (
-    id: string,
-    asked: Promise<Event>,
-    key = `slack:${id}`,
-  ): Promise<{ event: Event; answer: Answer }> => {
-    const event = { ...(await asked), key }
+  const ask = async (id: string, asked: Promise<Event>): Promise<{ event: Event; answer: Answer }> => {
+    const event = { key: `slack:${id}`, ...(await asked) }
     return { event, answer: await dispatcher.dispatch(event) }
   }
 
@@ -152,7 +147,7 @@ export function listen(app: App, { dispatcher, answers, events, onRoom, onPresen
   async function onWords(channel: string, user: string, ts: string, asked: () => Promise<Event>) {
     const key = wordsKey(channel, ts)
     if (!once.first(key)) return
-    const { event, answer } = await ask(key, asked(), key)
+    const { event, answer } = await ask(key, asked())
     await answers.deliver({ event }, answer)
     onHeard(stampedAt(ts), { user, room: channel })
   }
@@ -180,8 +175,8 @@ export function listen(app: App, { dispatcher, answers, events, onRoom, onPresen
       return onHeard(stampedAt(said.message))
     }
     if (message.subtype !== undefined || message.channel_type !== 'im' || message.bot_id) return
-    const { user, channel, ts, text = '' } = message
-    await working(onWords(channel, user, ts, () => events.words(user, body.team_id, channel, text)))
+    const { user, channel, ts } = message
+    await working(onWords(channel, user, ts, () => events.words(user, body.team_id, message)))
   })
   app.event('member_left_channel', ({ event, body }) => {
     const { user, channel: room, team: workspace } = event

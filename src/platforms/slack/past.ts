@@ -2,15 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KnownEventFromType } from '@slack/bolt'
 import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api'
-import type { RoomNews } from '../../care/groups/room-keeper.ts'
 import type { Event } from '../../kit/dispatch.ts'
 import { failureOf, isFatal } from './calls.ts'
-import { saidIn, wordsKey, type Events } from './events.ts'
+import { saidIn, type Events } from './events.ts'
 
 type Message = NonNullable<ConversationsHistoryResponse['messages']>[number]
-
-/** When Slack took the message with this stamp. */
-export const stampedAt = (ts: string): Date => new Date(Math.floor(Number(ts) * 1000))
 
 /** Of one room; more than that in one gap is not read. */
 const mostPages = 50
@@ -56,21 +52,17 @@ export function createPast(client: WebClient, events: Events) {
     /** Public channels are not heard, and so not read either. */
     async inRoom(team: string, room: string, after: Date) {
       const about = await patiently(() => client.conversations.info({ channel: room }))
-      const found: { readonly said: RoomNews & { kind: 'said' }; readonly at: Date }[] = []
-      for (const message of about?.channel?.is_private ? await since(room, after) : []) {
+      const messages = about?.channel?.is_private ? await since(room, after) : []
+      return messages.flatMap((message) => {
         const delivered = { ...message, channel: room, channel_type: 'group' }
-        const said = saidIn(delivered as KnownEventFromType<'message'>, team)
-        if (said) found.push({ said, at: stampedAt(said.message) })
-      }
-      return found
+        return saidIn(delivered as KnownEventFromType<'message'>, team) ?? []
+      })
     },
     async inDirect(team: string, room: string, after: Date) {
-      const found: { readonly said: Event; readonly at: Date }[] = []
-      for (const { user, ts, text = '', bot_id: bot, subtype } of await since(room, after)) {
-        if (bot || subtype !== undefined || !user || !ts) continue
-        const said = { ...(await events.words(user, team, room, text)), key: wordsKey(room, ts) }
-        found.push({ said, at: stampedAt(ts) })
-      }
+      const found: Event[] = []
+      for (const { user, ts, text, bot_id: bot, subtype } of await since(room, after))
+        if (!bot && subtype === undefined && user && ts)
+          found.push(await events.words(user, team, { channel: room, ts, text }))
       return found
     },
   }
