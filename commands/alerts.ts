@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAction, defineNotice } from '../src/bot.ts'
 import type { App } from '../src/app.ts'
-import type { CaseKind } from '../src/care/cases/ports.ts'
+import type { Case, CaseKind } from '../src/care/cases/ports.ts'
 import type { Person } from '../src/care/members/ports.ts'
 import { endings, type Ending, type Looked } from '../src/care/safety/ways.ts'
 import type { Call } from '../src/kit/command.ts'
@@ -40,6 +40,9 @@ async function stepWords(call: Asking, { steps, way }: Looked): Promise<readonly
 
 const howKnown = (reason: string | undefined) =>
   reason === 'unscreened' || reason === 'said' ? reason : 'machine'
+
+const lateWords = ({ pointer }: Pick<Case, 'pointer'>): readonly Part[] =>
+  pointer['late'] === undefined ? [] : [t('safety.alert.late', { minutes: Number(pointer['late']) })]
 
 /** Where the words stood; an alert about something private has none. */
 function wordsOf({ one, lines }: Looked): readonly Part[] {
@@ -87,6 +90,7 @@ async function page(call: Asking, caseId: string, first?: Text): Promise<Message
             name: await nameOf(call, one.personId),
             at: atTime(one.createdAt, call.actor.zone),
           }),
+          ...lateWords(one),
           ...wordsOf(looked),
         ]),
     await stateOf(call, looked),
@@ -197,15 +201,16 @@ export const endAlert = defineAction({
 type Pointing = { readonly app: App; readonly programId: string }
 
 /** Undefined when it is over by the time it is sent. */
-async function stillOpen({ app, programId }: Pointing, id: string): Promise<CaseKind | undefined> {
+async function stillOpen({ app, programId }: Pointing, id: string): Promise<Case | undefined> {
   const one = await app.alerts.case(programId, id)
-  return one === undefined || one.state === 'closed' ? undefined : one.kind
+  return one === undefined || one.state === 'closed' ? undefined : one
 }
 const doorTo = (kind: CaseKind) => (kind === 'alert' || kind === 'drill' ? openAlert : caseDoor)
-const pointer = (first: Text, kind: CaseKind, id: string): Message =>
+const pointer = (first: Text, one: Case): Message =>
   say(
     first,
-    button(t('safety.page.open'), doorTo(kind), { case: id }, 'main'),
+    ...lateWords(one),
+    button(t('safety.page.open'), doorTo(one.kind), { case: one.id }, 'main'),
     small(t('safety.page.readers')),
   )
 
@@ -214,8 +219,8 @@ export const paged = defineNotice({
   permit: 'staff',
   params: onCase,
   async render(call, params) {
-    const kind = await stillOpen(call, params.case)
-    return kind && pointer(t(kind === 'drill' ? 'safety.page.drill' : 'safety.page'), kind, params.case)
+    const one = await stillOpen(call, params.case)
+    return one && pointer(t(one.kind === 'drill' ? 'safety.page.drill' : 'safety.page'), one)
   },
 })
 
@@ -224,10 +229,8 @@ export const pagedLoud = defineNotice({
   permit: 'staff',
   params: onCase,
   async render(call, params) {
-    const kind = await stillOpen(call, params.case)
-    return (
-      kind && pointer(t(kind === 'drill' ? 'safety.page.loud.drill' : 'safety.page.loud'), kind, params.case)
-    )
+    const one = await stillOpen(call, params.case)
+    return one && pointer(t(one.kind === 'drill' ? 'safety.page.loud.drill' : 'safety.page.loud'), one)
   },
 })
 
@@ -242,6 +245,7 @@ export const toReview = defineNotice({
     if (!isAlert && !(actor && (await app.cases.mayHandle(actor, one)))) return undefined
     return say(
       t('safety.review'),
+      ...lateWords(one),
       button(t('safety.page.open'), doorTo(one.kind), params),
       small(t('safety.page.readers')),
     )

@@ -14,7 +14,7 @@ import type { Entries } from './care/entries/ports.ts'
 import { accessOf } from './care/groups/access.ts'
 import { awayLettersOf } from './care/groups/away-letters.ts'
 import { groupsOf } from './care/groups/groups.ts'
-import { roomsOf } from './care/groups/rooms.ts'
+import { roomsOf, type Said } from './care/groups/rooms.ts'
 import type { Groups } from './care/groups/ports.ts'
 import type { RoomKeepers } from './care/groups/room-keeper.ts'
 import { journalOf } from './care/journal/journal.ts'
@@ -99,6 +99,7 @@ export type Stores = {
   readonly assignments: Assignments
   readonly sessions: Sessions
   readonly groups: Groups
+  readonly said: Said
   readonly meetings: Meetings
   readonly standings: Standings
   readonly pairs: Pairs

@@ -96,7 +96,9 @@ export function createConversation({
     async screen(call, texts, hearer) {
       const known = call as Call<App, Person>
       const source = call.place.kind === 'room' ? 'room' : 'direct'
-      return list.screened(known, await app.screening.take(known.actor, { texts, hearer, source }, call.now))
+      const { saidAt } = call
+      const heard = { texts, hearer, source, ...(saidAt && { saidAt }) }
+      return list.screened(known, await app.screening.take(known.actor, heard, call.now))
     },
     watched: (call) => list.watched(call as Call<App, Person>),
     home: 'home',

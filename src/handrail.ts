@@ -11,10 +11,13 @@ import { createPacer, paces } from './delivery/pace.ts'
 import type { Platform, Poster, Sweep } from './delivery/ports.ts'
 import { createSender } from './delivery/sender.ts'
 import { addFictionalPeople } from './fiction.ts'
+import type { Event } from './kit/dispatch.ts'
+import { takeLate } from './late-words.ts'
 import { drawChart } from './care/insight/chart.ts'
 import { skills } from './care/skills/content.ts'
 import { createSkillSearch } from './care/skills/search/search.ts'
 import { createScreen } from './care/safety/screen/screen.ts'
+import { catchingUpOf, type Past } from './care/safety/catching-up.ts'
 import { createSense } from './care/skills/search/sense.ts'
 import { createHeartbeat } from './operate/heartbeat.ts'
 import { healthOf, listen, portTrouble, type Health } from './operate/health.ts'
@@ -35,6 +38,7 @@ type Connected = {
   readonly sweep: Sweep
   readonly keeper: RoomKeeper
   readonly isGone: IsGone
+  readonly past?: Past<Event>
   readonly health: () => { readonly ok: boolean; readonly [fact: string]: unknown }
   readonly stop: () => Promise<void>
   readonly listener?: RequestListener
@@ -42,6 +46,8 @@ type Connected = {
 
 /** What a platform says without being asked. */
 type Hearing = {
+  readonly onHeard: (at: Date, direct?: { readonly user: string; readonly room: string }) => void
+  readonly onConnected: () => void
   readonly onRoom: (news: RoomNews) => Promise<void>
   readonly onPresence: (news: PresenceNews) => Promise<void>
 }
@@ -109,7 +115,21 @@ export async function startHandrail({
   await conversation.app.lines.placesChanged()
 
   const connected: Partial<Record<Platform, Connected>> = {}
+  const catchingUp = catchingUpOf<Event>({
+    heard: store.heard,
+    pasts: (platform) => connected[platform]?.past,
+    takeRoom: conversation.app.rooms.late,
+    takeDirect: (said, at) => takeLate(conversation.inbox, said, at),
+    now: () => clock.now(),
+    onError: (error) => log({ what: 'catching-up-failed', error }),
+  })
+  await catchingUp.begin([
+    ...(config.discord ? ['discord' as const] : []),
+    ...(config.slack ? ['slack' as const] : []),
+  ])
   const hearing = (platform: Platform): Hearing => ({
+    onHeard: (at, direct) => catchingUp.heard(platform, at, direct),
+    onConnected: () => catchingUp.connected(platform),
     async onRoom(news) {
       await conversation.app.rooms.news(platform, news, clock.now())
       delivery.wake()
@@ -163,6 +183,7 @@ export async function startHandrail({
     onError,
     chores: [
       ...choresOf(conversation.app, onError),
+      { run: (now) => catchingUp.run(now) },
       { run: (now) => conversation.inbox.run(now).catch(onError) },
     ],
   })
@@ -226,6 +247,7 @@ export async function startHandrail({
         ...Object.values(connected).map(({ stop }) => stop()),
       ])
       await delivery.stop()
+      await catchingUp.stop()
       heart.stop()
       await finder.close()
       await reader.close()

@@ -36,6 +36,8 @@ export type Call<App, A> = {
   readonly visitor: Visitor
   readonly place: Place
   readonly now: Date
+  /** When it was said, where the platform tells. */
+  readonly saidAt?: Date
   readonly language: Language
 }
 

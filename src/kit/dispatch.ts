@@ -24,6 +24,10 @@ export type Event = From & {
   readonly key?: string
   /** The first ids that are made while this is worked on, so that working on it twice makes one thing. */
   readonly ids?: readonly string[]
+  /** When it was said by the platform's clock, in milliseconds since 1970. */
+  readonly saidAt?: number
+  /** Words too old to be done as asked are screened alone; `quietly` says nothing unless something was found. */
+  readonly only?: 'screened' | 'screened-quietly'
 } & (
     | { readonly kind: 'command'; readonly name: string; readonly raw: Raw }
     /** Words after a command, or with no command the words of a direct message. */
@@ -116,7 +120,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     features.actions.get(id) ?? features.forms.get(id)
 
   async function callFor(
-    event: From & Pick<Event, 'ids'>,
+    event: From & Pick<Event, 'ids' | 'saidAt'>,
     piece: Piece<App>,
     program?: string,
   ): Promise<Call<App, Actor | undefined>> {
@@ -130,6 +134,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
       visitor: event.visitor,
       place: event.place,
       now: now(),
+      ...(event.saidAt !== undefined && { saidAt: new Date(event.saidAt) }),
       language: actor?.language ?? languageOf(event.visitor.locale),
     }
   }
@@ -293,11 +298,27 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     const reply = await runCommand(command, call, raw)
     const unread = worded && event.name === undefined && !spoken && event.words.trim() !== ''
     if (!unread) return { call, piece: command, reply }
-    const first =
-      call.actor && options.screen
-        ? await options.screen({ ...call, actor: call.actor }, [event.words], 'private')
-        : []
-    return { call, piece: command, reply: above(first, withNote(reply, t('kit.not-read'))) }
+    return {
+      call,
+      piece: command,
+      reply: above(await lookedAt(call, event.words), withNote(reply, t('kit.not-read'))),
+    }
+  }
+
+  const lookedAt = async (call: Call<App, Actor | undefined>, words: string): Promise<readonly Block[]> =>
+    call.actor && options.screen
+      ? await options.screen({ ...call, actor: call.actor }, [words], 'private')
+      : []
+
+  /** Words that nobody heard when they were said, and that are too old to be done as asked. */
+  async function onlyScreened(event: Event & { readonly kind: 'words' }): Promise<Answer> {
+    const command = features.commands.get(options.home)
+    if (!command) throw stale()
+    const call = await callFor(event, command)
+    const first = await lookedAt(call, event.words)
+    const isQuiet = first.length === 0 && event.only === 'screened-quietly'
+    const reply = finish(event, call, above(first, say(t('kit.late.old'))))
+    return { language: call.language, reply: isQuiet ? { kind: 'again' } : reply }
   }
 
   /** A form in which somebody writes says who is watching just now. */
@@ -337,6 +358,7 @@ export function createDispatcher<App>(options: DispatchOptions<App>) {
     /** Never rejects. */
     async dispatch(event: Event): Promise<Answer> {
       try {
+        if (event.kind === 'words' && event.only) return await onlyScreened(event)
         const { call, reply } = await run(event)
         const aside =
           call.actor && options.aside

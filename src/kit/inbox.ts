@@ -134,13 +134,24 @@ export function inboxOf({ dispatcher, directory, received, now, newId, tell, onE
       },
     },
 
+    /** Takes words that were said while nobody heard them; they are worked on at the next beat. Once for one key. */
+    async late(event: Event, key: string): Promise<void> {
+      const at = now()
+      const owner = await directory.find(event.visitor, undefined, false)
+      if (!owner || !saysSomething(event, dispatcher.features)) return
+      const ids = Array.from({ length: idsKept }, newId)
+      await received.take(key, at, { owner, words: JSON.stringify({ ...event, key, ids }), until: at })
+    },
+
     /** Finishes what a process that is gone had taken, and tells its author in a direct message. */
     async run(at: Date): Promise<void> {
       const until = new Date(at.getTime() + workMs)
-      for (const { key, owner, words, tries } of await received.claim(at, until, atOnce, [...inHand])) {
-        const event = JSON.parse(words) as Event
+      const taken = await received.claim(at, until, atOnce, [...inHand])
+      for (const { key, at: takenAt, owner, words, tries } of taken) {
+        const event = { saidAt: takenAt.getTime(), ...(JSON.parse(words) as Event) }
         const answer = tries < mostTries ? await dispatcher.dispatch(event) : undefined
-        await tell(owner, key, answer && (await messageOf(event, answer)), at)
+        if (answer?.reply.kind !== 'again')
+          await tell(owner, key, answer && (await messageOf(event, answer)), at)
         await received.done(key)
       }
       if (at.getTime() < pruneAt) return

@@ -16,7 +16,7 @@ export type LogEntry =
       readonly reference: string
       readonly error: unknown
     }
-  | { readonly what: 'delivery-failed' | 'store-failed'; readonly error: unknown }
+  | { readonly what: 'delivery-failed' | 'store-failed' | 'catching-up-failed'; readonly error: unknown }
   /** Both are short words from the adapter's own lists or the platform's error names. */
   | { readonly what: 'platform'; readonly platform: string; readonly event: string; readonly code?: string }
   | { readonly what: 'last-resort'; readonly kind: 'exception' | 'rejection'; readonly error: unknown }
@@ -32,6 +32,7 @@ const levelOf: Readonly<Record<LogEntry['what'], 'info' | 'warn' | 'error'>> = {
   'handler-failed': 'error',
   'delivery-failed': 'error',
   'store-failed': 'error',
+  'catching-up-failed': 'warn',
   platform: 'warn',
   'last-resort': 'error',
 }

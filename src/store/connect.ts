@@ -14,6 +14,7 @@ import { dutiesIn } from './duties.ts'
 import { entriesIn } from './entries.ts'
 import { figuresIn } from './figures.ts'
 import { groupsIn } from './groups.ts'
+import { heardIn, saidIn } from './heard.ts'
 import { newId } from './ids.ts'
 import { meetingsIn } from './meetings.ts'
 import { measuresIn } from './measures.ts'
@@ -84,6 +85,8 @@ export async function openStore({ dataDir, databaseUrl, keyFile }: StorePlace) {
       announcements: announcementsIn(prisma),
       drafts: draftsIn(prisma, vault),
       received: receivedIn(prisma, vault),
+      heard: heardIn(prisma),
+      said: saidIn(prisma),
       ...delivery,
       figures: figuresIn(prisma, delivery.outbox),
       /** Names of the migrations that this start applied. */

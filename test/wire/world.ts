@@ -81,8 +81,8 @@ export type World = {
   /** Everything that left the bot for the platform, as text. */
   sent(): readonly string[]
   moveTo(at: Date): Promise<void>
-  /** The process ends and another one begins, on the same data. What happens `meanwhile` it does not hear. */
-  restart(meanwhile?: () => Promise<void>): Promise<void>
+  /** The process ends and another one begins, on the same data. What happens `meanwhile`, at its beginning, it does not hear. */
+  restart(meanwhile?: () => Promise<void>, downMs?: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -97,7 +97,8 @@ export async function startWorld(way: Way, wrap: (store: Store) => Store = (stor
   const logged: string[] = []
   const log = createLog('trace', (line) => logged.push(line))
   const began = performance.now()
-  const machineClock = () => begin + performance.now() - began
+  let down = 0
+  const machineClock = () => begin + down + performance.now() - began
   const start = async (environment: Readonly<Record<string, string>>) => {
     const read = readConfig({
       ...environment,
@@ -130,9 +131,10 @@ export async function startWorld(way: Way, wrap: (store: Store) => Store = (stor
     dataDir,
     logged,
     moveTo: (at) => running().delivery.moveTo(at),
-    async restart(meanwhile) {
+    async restart(meanwhile, downMs = 0) {
       await running().stop()
       await meanwhile?.()
+      down += downMs
       bot = await start(begun)
       world.restarted?.(bot)
     },
@@ -152,6 +154,7 @@ type Half = Pick<World, 'presence' | 'rooms' | 'someone' | 'sent' | 'workspace'>
 
 async function onDiscord(start: Start): Promise<Half> {
   const server = await startDiscordServer()
+  server.state.forward(begin - Date.now())
   const guild = server.guild('Evening')
   server.channel(guild, 'evening')
   server.gateway.habits.readsContent = true
@@ -267,6 +270,7 @@ async function onDiscord(start: Start): Promise<Half> {
 
 async function onSlack(start: Start, way: Way): Promise<Half> {
   const server = await startSlackServer()
+  server.state.forward(begin - Date.now())
   const byHttp = way === 'Slack by HTTP'
   const key = byHttp ? { SLACK_SIGNING_SECRET: signingSecret } : { SLACK_APP_TOKEN: appToken }
   const bot = await start({ SLACK_BOT_TOKEN: botToken, SLACK_API_URL: server.apiUrl, ...key })

@@ -45,6 +45,8 @@ export type RoomNews =
       readonly message: string
       readonly words: string
       readonly link?: string
+      /** By the platform's clock. */
+      readonly at?: Date
     }
   /** Somebody went out of the room by themselves, or was put out by hand. */
   | { readonly kind: 'left'; readonly room: string; readonly workspace: string; readonly user: string }

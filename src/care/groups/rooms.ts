@@ -1,11 +1,15 @@
 // Keeps each group's room in step with the record: makes it, lets in, puts out, quiets, closes; says what it cannot repair.
 import type { PersonDirectory } from '../members/directory.ts'
 import type { Announcement, Announcements, People, Platform } from '../members/ports.ts'
+import type { SaidInRoom } from '../safety/catching-up.ts'
 import type { ScreeningOf } from '../safety/screening.ts'
 import type { Group, Groups, Seat } from './ports.ts'
 import type { RoomKeeper, RoomKeepers, RoomNews, RoomTrouble } from './room-keeper.ts'
 import { isInside } from './rules.ts'
 import type { Telling } from './telling.ts'
+
+/** Messages in rooms that were worked on, by a key of their own. Implemented by the store. */
+export type Said = { was(key: string): Promise<boolean>; add(key: string, at: Date): Promise<void> }
 
 type Parts = {
   readonly groups: Groups
@@ -15,6 +19,7 @@ type Parts = {
   readonly telling: Telling
   readonly keepers: RoomKeepers
   readonly screening: ScreeningOf
+  readonly said: Said
   /** Gives free places to those who wait. */
   readonly fill: (group: Group, now: Date) => Promise<void>
   /** Who may not write there just now. */
@@ -45,6 +50,7 @@ export function roomsOf({
   telling,
   keepers,
   screening,
+  said,
   fill,
   quieted,
   wentOut,
@@ -158,13 +164,17 @@ export function roomsOf({
     await groups.synced(programId, id, taken, next)
   }
 
+  const keyOf = (platform: Platform, { room, message }: SaidInRoom): string =>
+    `room:${platform}:${room}:${message}`
+  /** What is being worked on just now. */
+  const inHand = new Set<string>()
+  async function once(key: string, work: () => Promise<void>): Promise<void> {
+    inHand.add(key)
+    await work().finally(() => inHand.delete(key))
+  }
+
   /** Words in a group's room pass the same screen; help goes to their author alone, never into the room. */
-  async function heard(
-    platform: Platform,
-    group: Group,
-    news: RoomNews & { kind: 'said' },
-    now: Date,
-  ): Promise<void> {
+  async function heard(platform: Platform, group: Group, news: SaidInRoom, now: Date): Promise<void> {
     const person = await directory.find(
       { platform, workspace: news.workspace, user: news.user },
       group.programId,
@@ -178,9 +188,17 @@ export function roomsOf({
     }
     const shown = await screening.take(
       person,
-      { texts: [news.words], hearer: 'group', source: 'room', groupId: group.id, pointer },
+      {
+        texts: [news.words],
+        hearer: 'group',
+        source: 'room',
+        groupId: group.id,
+        pointer,
+        ...(news.at && { saidAt: news.at }),
+      },
       now,
     )
+    await said.add(keyOf(platform, news), now)
     if (shown.kind !== 'card') return
     const card: Announcement = {
       id: newId(),
@@ -201,6 +219,14 @@ export function roomsOf({
     },
     next: (from: Date) => groups.nextDue(from),
 
+    /** Words that were said while nobody heard them. What was worked on before is passed over. */
+    async late(platform: Platform, news: SaidInRoom, now: Date): Promise<void> {
+      const key = keyOf(platform, news)
+      const group = await groups.byRoom(platform, news.room)
+      if (!group || inHand.has(key) || (await said.was(key))) return
+      await once(key, () => heard(platform, group, news, now))
+    },
+
     /** Rooms that belong to no group are nobody's business. */
     async news(platform: Platform, news: RoomNews, now: Date): Promise<void> {
       if (news.kind === 'gone') {
@@ -214,7 +240,7 @@ export function roomsOf({
       }
       const group = await groups.byRoom(platform, news.room)
       if (!group) return
-      if (news.kind === 'said') return heard(platform, group, news, now)
+      if (news.kind === 'said') return once(keyOf(platform, news), () => heard(platform, group, news, now))
       if (group.kind === 'everyone' || group.state === 'archived') return
       if (news.kind === 'left') {
         const person = await people.byAccount({ platform, workspace: news.workspace, user: news.user })

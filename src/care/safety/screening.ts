@@ -45,6 +45,8 @@ export type Heard = {
   /** `form`, `direct`, `room`. */
   readonly source: string
   readonly groupId?: string
+  /** When it was written, by the platform's clock. */
+  readonly saidAt?: Date
   /** Ids of where it stands, as the room and the message. */
   readonly pointer?: Readonly<Record<string, string>>
 }
@@ -55,6 +57,14 @@ const patienceMs = 10_000
 /** Nobody waits for a second look, which is taken when the screen has started. */
 const againMs = 90_000
 const rank = { none: 0, concern: 1, urgent: 2 } as const
+
+/** A platform delivers within seconds, and clocks differ a little. */
+const lateMinutes = 2
+/** By how many minutes, for the case. */
+function lateness({ saidAt }: Heard, now: Date): { readonly late?: string } {
+  const minutes = saidAt ? Math.round((now.getTime() - saidAt.getTime()) / 60_000) : 0
+  return minutes >= lateMinutes ? { late: String(minutes) } : {}
+}
 
 /** The highest finding; rejects when any text could not be looked at and none is urgent. */
 async function highest(screen: Screen, texts: readonly string[], patienceMs: number): Promise<Finding> {
@@ -107,7 +117,7 @@ export function screeningOf({ screen, cases, duties, ways, mayPage, newId }: Par
       source: heard.source,
       state: 'open',
       ...(heard.groupId !== undefined && { groupId: heard.groupId }),
-      pointer: { ...heard.pointer, reason, hearer: heard.hearer },
+      pointer: { ...heard.pointer, ...lateness(heard, now), reason, hearer: heard.hearer },
       createdAt: now,
       dueAt: new Date(now.getTime() + reviewHours * 3_600_000),
     }

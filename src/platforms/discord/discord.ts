@@ -15,11 +15,12 @@ import { fetchFrom } from '../../kit/upload.ts'
 import { createAnswers } from './answer.ts'
 import { authorized, closeRest, errorWord, repeating, restClient } from './calls.ts'
 import { drawMessage } from './draw.ts'
-import { eventOf, saidIn, wordsOf } from './events.ts'
+import { eventOf, madeAt, saidIn, wordsOf } from './events.ts'
 import { createGateway, type GatewayTimes } from './gateway.ts'
 import type { DiscordLog } from './log.ts'
 import { createOnce } from './once.ts'
 import { createIsGone } from './presence.ts'
+import { createPast } from './past.ts'
 import { createPoster } from './poster.ts'
 import { register } from './register.ts'
 import { createRooms } from './rooms.ts'
@@ -35,6 +36,10 @@ export type DiscordOptions = {
   readonly onRoom?: (news: RoomNews) => Promise<void>
   /** Where the bot is, and is not any more. */
   readonly onPresence?: (news: PresenceNews) => Promise<void>
+  /** A message was worked on; `direct` for one to the bot. */
+  readonly onHeard?: (at: Date, direct?: { readonly user: string; readonly room: string }) => void
+  /** Discord delivers, after it did not. */
+  readonly onConnected?: () => void
   /** Whether words in groups' rooms pass the screen. The app's owner allows it in Discord's portal first. */
   readonly readsRooms?: boolean
   readonly log: DiscordLog
@@ -46,6 +51,7 @@ export type Discord = {
   readonly sweep: Sweep
   readonly keeper: RoomKeeper
   readonly isGone: IsGone
+  readonly past: ReturnType<typeof createPast>
   readonly health: () => { readonly ok: boolean; readonly commands: boolean }
   /** Takes nothing more and waits a little for answers on their way. */
   readonly stop: () => Promise<void>
@@ -60,6 +66,7 @@ const fileHosts = ['https://cdn.discordapp.com', 'https://media.discordapp.net']
 export async function connectDiscord(options: DiscordOptions): Promise<Discord> {
   const { dispatcher, token, apiUrl, log, readsRooms = false } = options
   const { onRoom = () => Promise.resolve(), onPresence = () => Promise.resolve() } = options
+  const { onHeard = () => undefined, onConnected = () => undefined } = options
   // Short, so that an acknowledgement which hangs can be made again within Discord's 3 s.
   const rest = restClient(token, apiUrl, { timeout: 1500, retries: 2 })
   const sending = restClient(token, apiUrl, { timeout: 10_000, retries: 0, rejectOnRateLimit: () => true })
@@ -90,11 +97,15 @@ export async function connectDiscord(options: DiscordOptions): Promise<Discord> 
 
   async function answerWords(message: GatewayMessageCreateDispatchData): Promise<void> {
     const said = saidIn(message)
-    if (said) return onRoom(said)
+    if (said) {
+      await onRoom(said)
+      return onHeard(madeAt(said.message))
+    }
     const event = wordsOf(message)
     if (!event || !isFirst(message.id)) return
     const answer = await dispatcher.dispatch(event)
     const reply = await answers.messageOf(event, answer)
+    onHeard(madeAt(message.id), { user: message.author.id, room: message.channel_id })
     if (!reply) return
     const drawn = drawMessage(reply, answer.language)
     for (const [at, { body, files }] of drawn.entries()) {
@@ -130,7 +141,10 @@ export async function connectDiscord(options: DiscordOptions): Promise<Discord> 
     onInteraction,
     onMessage: (message) => working('words', () => answerWords(message)),
     onGuild: (workspace, isHere) => onPlace({ kind: isHere ? 'here' : 'gone', workspace }),
-    onGuilds: (workspaces) => onPlace({ kind: 'all', workspaces }),
+    onGuilds: (workspaces) => {
+      onConnected()
+      onPlace({ kind: 'all', workspaces })
+    },
     onRoomGone: (room) => working('room', () => onRoom({ kind: 'changed', room })),
     readsRooms,
     ...(options.times && { times: options.times }),
@@ -158,6 +172,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Discord> 
     sweep: createSweep(sending),
     keeper: createRooms(sending, ownId),
     isGone: createIsGone(sending, token),
+    past: createPast(sending, token, readsRooms),
     health: () => ({ ok: gateway.isWell(), commands: areRegistered }),
     async stop() {
       await gateway.stop()

@@ -35,6 +35,10 @@ function visitorOf({ member, user, guild_id, locale }: Exclude<APIInteraction, {
   }
 }
 
+export const epoch = 1_420_070_400_000n
+/** When Discord made this id. */
+export const madeAt = (id: string): Date => new Date(Number((BigInt(id) >> 22n) + epoch))
+
 const keyOf = (id: string) => `discord:${id}`
 
 function placeOf({ guild_id, channel }: APIInteraction): Place {
@@ -129,7 +133,8 @@ export function saidIn(message: GatewayMessageCreateDispatchData): (RoomNews & {
   // An edit may name neither author nor words.
   if (workspace === undefined || !author || author.bot || !words) return undefined
   const link = `https://discord.com/channels/${workspace}/${room}/${id}`
-  return { kind: 'said', workspace, room, user: author.id, message: id, words, link }
+  const at = message.edited_timestamp ? new Date(message.edited_timestamp) : madeAt(id)
+  return { kind: 'said', workspace, room, user: author.id, message: id, words, link, at }
 }
 
 /** Words in a direct message; undefined for a bot's, and for what is said anywhere else. */
@@ -145,6 +150,7 @@ export function wordsOf(message: GatewayMessageCreateDispatchData): Event | unde
   }
   return {
     key: keyOf(id),
+    saidAt: madeAt(id).getTime(),
     visitor,
     place: { kind: 'direct', room: channel_id },
     rows: limits.rows,

@@ -20,6 +20,9 @@ import type { createVisitors } from './visitor.ts'
 
 export const homeCode = 'home'
 
+/** When Slack took the message with this stamp. */
+export const stampedAt = (ts: string): Date => new Date(Math.floor(Number(ts) * 1000))
+
 type Body = {
   readonly user: { readonly id: string; readonly name?: string; readonly team_id?: string }
   readonly team?: { readonly id: string } | null
@@ -56,8 +59,15 @@ export function createEvents(visitor: ReturnType<typeof createVisitors>, home: s
     async home(user: string, workspace: string, channel: string): Promise<Event> {
       return { ...(await fromIds(user, workspace, channel)), kind: 'command', name: home, raw: {} }
     },
-    async words(user: string, workspace: string, channel: string, said: string): Promise<Event> {
-      return { ...(await fromIds(user, workspace, channel)), kind: 'words', words: unescapeSlack(said) }
+    /** In a direct message; `ts` is Slack's stamp of it. */
+    async words(
+      user: string,
+      workspace: string,
+      { channel, ts, text = '' }: { channel: string; ts: string; text?: string | undefined },
+    ): Promise<Event> {
+      const from = await fromIds(user, workspace, channel)
+      const saidAt = stampedAt(ts).getTime()
+      return { ...from, key: wordsKey(channel, ts), saidAt, kind: 'words', words: unescapeSlack(text) }
     },
     async press(body: BlockAction, element: BlockElementAction): Promise<Event> {
       const from = await fromBody(body, body.channel?.id)
@@ -93,7 +103,11 @@ export function saidIn(
     return undefined
   const { text = '', user, ts } = said
   if (text === '') return undefined
-  return { kind: 'said', workspace, room: message.channel, user, message: ts, words: unescapeSlack(text) }
+  const at = stampedAt(('edited' in said && said.edited?.ts) || ts)
+  return { kind: 'said', workspace, room: message.channel, user, message: ts, words: unescapeSlack(text), at }
 }
+
+/** The same for a message that is delivered again as for one that is read back (RE-2). */
+export const wordsKey = (channel: string, ts: string): string => `slack:${channel}:${ts}`
 
 export type Events = ReturnType<typeof createEvents>

@@ -15,12 +15,15 @@ import type { PresenceNews } from '../../care/privacy/presence.ts'
 import type { Answer, Dispatcher, Event } from '../../kit/dispatch.ts'
 import type { Answers, Body, Origin } from './answer.ts'
 import { codeOf, drawMessage, inMessages, labelIn, linkCode, plainText } from './draw.ts'
-import { saidIn, type Events } from './events.ts'
+import { saidIn, stampedAt, wordsKey, type Events } from './events.ts'
 import { errorsOf, formCallback } from './form.ts'
 import { limits, patience } from './limits.ts'
 import { createOnce } from './once.ts'
 import { respondTo } from './respond.ts'
 import { within } from './wait.ts'
+
+/** A message was worked on; `direct` for one to the bot. */
+export type OnHeard = (at: Date, direct?: { readonly user: string; readonly room: string }) => void
 
 type FormAck =
   | { readonly response_action: 'errors'; readonly errors: Record<string, string> }
@@ -31,6 +34,7 @@ type Parts = {
   readonly events: Events
   readonly onRoom: (news: RoomNews) => Promise<void>
   readonly onPresence: (news: PresenceNews) => Promise<void>
+  readonly onHeard: OnHeard
 }
 
 /** False when the socket has just closed: what the acknowledgement carried then goes another way. */
@@ -53,7 +57,7 @@ function inOnePiece({ reply, language }: Answer): Body | undefined {
   return { ...first, response_type: type, replace_original: false }
 }
 
-export function listen(app: App, { dispatcher, answers, events, onRoom, onPresence }: Parts) {
+export function listen(app: App, { dispatcher, answers, events, onRoom, onPresence, onHeard }: Parts) {
   const once = createOnce()
   const underWay = new Set<Promise<unknown>>()
 
@@ -63,7 +67,7 @@ export function listen(app: App, { dispatcher, answers, events, onRoom, onPresen
     return work
   }
   const ask = async (id: string, asked: Promise<Event>): Promise<{ event: Event; answer: Answer }> => {
-    const event = { ...(await asked), key: `slack:${id}` }
+    const event = { key: `slack:${id}`, ...(await asked) }
     return { event, answer: await dispatcher.dispatch(event) }
   }
 
@@ -135,10 +139,17 @@ export function listen(app: App, { dispatcher, answers, events, onRoom, onPresen
     await acked(() => ack({ options: options.slice(0, limits.suggestions) }))
   }
 
-  async function onWords(id: string, asked: () => Promise<Event>, home: boolean): Promise<void> {
+  async function onHome(id: string, asked: () => Promise<Event>): Promise<void> {
     if (!once.first(id)) return
     const { event, answer } = await ask(id, asked())
-    await answers.deliver({ event, ...(home && { home: true as const }) }, answer)
+    await answers.deliver({ event, home: true }, answer)
+  }
+  async function onWords(channel: string, user: string, ts: string, asked: () => Promise<Event>) {
+    const key = wordsKey(channel, ts)
+    if (!once.first(key)) return
+    const { event, answer } = await ask(key, asked())
+    await answers.deliver({ event }, answer)
+    onHeard(stampedAt(ts), { user, room: channel })
   }
 
   app.command(/.*/, ({ body, ack }) => working(onCommand(body, ack as AckFn<Body>)))
@@ -152,17 +163,20 @@ export function listen(app: App, { dispatcher, answers, events, onRoom, onPresen
   app.options(/.*/, ({ body, ack }) => working(onSearch(body, ack)))
   app.event('app_home_opened', async ({ event, body }) => {
     if (event.tab !== 'home') return
-    await working(onWords(body.event_id, () => events.home(event.user, body.team_id, event.channel), true))
+    await working(onHome(body.event_id, () => events.home(event.user, body.team_id, event.channel)))
   })
   async function hears(id: string, news: RoomNews): Promise<void> {
     if (once.first(id)) await working(onRoom(news)).catch(() => undefined)
   }
   app.message(async ({ message, body }) => {
     const said = saidIn(message, body.team_id)
-    if (said) return hears(body.event_id, said)
+    if (said) {
+      await hears(body.event_id, said)
+      return onHeard(stampedAt(said.message))
+    }
     if (message.subtype !== undefined || message.channel_type !== 'im' || message.bot_id) return
-    const { user, channel, text = '' } = message
-    await working(onWords(body.event_id, () => events.words(user, body.team_id, channel, text), false))
+    const { user, channel, ts } = message
+    await working(onWords(channel, user, ts, () => events.words(user, body.team_id, message)))
   })
   app.event('member_left_channel', ({ event, body }) => {
     const { user, channel: room, team: workspace } = event

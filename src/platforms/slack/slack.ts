@@ -10,9 +10,10 @@ import { fetchFrom } from '../../kit/upload.ts'
 import { createAnswers } from './answer.ts'
 import { clientOptions, errorWord, isFatal, silent, webClient } from './calls.ts'
 import { createEvents } from './events.ts'
-import { listen } from './listen.ts'
+import { listen, type OnHeard } from './listen.ts'
 import { patience } from './limits.ts'
 import type { SlackLog } from './log.ts'
+import { createPast } from './past.ts'
 import { createPoster } from './poster.ts'
 import { createIsGone, isRefused, isUninstalled } from './presence.ts'
 import { createSigned } from './signed.ts'
@@ -26,7 +27,7 @@ export type SlackOptions = {
   readonly dispatcher: Dispatcher
   readonly botToken: string
   readonly transport:
-    | ({ readonly kind: 'socket' } & Omit<SocketOptions, 'apiUrl' | 'log'>)
+    | ({ readonly kind: 'socket' } & Omit<SocketOptions, 'apiUrl' | 'log' | 'onConnected'>)
     | { readonly kind: 'http'; readonly signingSecret: string }
   /** Another base for the Web API, like http://127.0.0.1:3002/api/. */
   readonly apiUrl?: string | undefined
@@ -34,6 +35,9 @@ export type SlackOptions = {
   readonly onRoom?: (news: RoomNews) => Promise<void>
   /** Where the app is, and is not any more. */
   readonly onPresence?: (news: PresenceNews) => Promise<void>
+  readonly onHeard?: OnHeard
+  /** Slack can deliver, after it could not. */
+  readonly onConnected?: () => void
   readonly log: SlackLog
   /** The command that the Home tab shows. */
   readonly home?: string
@@ -44,6 +48,7 @@ export type Slack = {
   readonly sweep: Sweep
   readonly keeper: RoomKeeper
   readonly isGone: IsGone
+  readonly past: ReturnType<typeof createPast>
   /** For `/slack/*` of the shared HTTP server, when deliveries come by HTTP. */
   readonly listener?: RequestListener
   readonly health: () => { readonly ok: boolean; readonly connections?: number }
@@ -66,6 +71,8 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
     home = 'home',
     onRoom = () => Promise.resolve(),
     onPresence = () => Promise.resolve(),
+    onHeard = () => undefined,
+    onConnected = () => undefined,
   } = options
   const client = webClient(botToken, apiUrl, 5000)
   const note = (doing: string, error: unknown) =>
@@ -73,7 +80,7 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
   const fetchFile = fetchFrom([apiUrl === undefined ? fileHost : new URL(apiUrl).origin], {
     authorization: `Bearer ${botToken}`,
   })
-  const { receiver, ...way } = wayIn(transport, apiUrl, log)
+  const { receiver, ...way } = wayIn(transport, { apiUrl, log, onConnected })
   const app = new App({
     receiver,
     authorize: async () => ({ botToken }),
@@ -84,12 +91,14 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
   acknowledgeWhenDone(app)
   app.error(async (error) => note('listen', error.original ?? error))
   const answers = createAnswers({ client, dispatcher, log })
+  const events = createEvents(createVisitors(client), home, fetchFile)
   const { underWay } = listen(app, {
     dispatcher,
     answers,
     onRoom,
     onPresence,
-    events: createEvents(createVisitors(client), home, fetchFile),
+    onHeard,
+    events,
   })
   try {
     const { team_id: workspace } = await client.auth.test()
@@ -100,6 +109,7 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
     if (isFatal(errorWord(error)) && !isUninstalled(error)) throw error
     note('auth.test', error)
   }
+  if (!way.sockets) onConnected()
   await way.sockets?.start()
   const sending = webClient(botToken, apiUrl, 10_000)
   let own: Promise<string> | undefined
@@ -113,6 +123,7 @@ export async function connectSlack(options: SlackOptions): Promise<Slack> {
     sweep: createSweep(sending),
     keeper: createRooms(sending, ownId),
     isGone: createIsGone(sending),
+    past: createPast(sending, events),
     ...(way.listener && { listener: way.listener }),
     health: () => {
       const connections = way.sockets?.open()
@@ -137,8 +148,11 @@ function acknowledgeWhenDone(app: App): void {
   }
 }
 
-function wayIn(transport: SlackOptions['transport'], apiUrl: string | undefined, log: SlackLog) {
+function wayIn(
+  transport: SlackOptions['transport'],
+  more: Pick<SocketOptions, 'apiUrl' | 'log' | 'onConnected'>,
+) {
   if (transport.kind === 'http') return { ...createSigned(transport.signingSecret), sockets: undefined }
-  const sockets = createSockets({ ...transport, apiUrl, log })
+  const sockets = createSockets({ ...transport, ...more })
   return { receiver: sockets, sockets, listener: undefined }
 }

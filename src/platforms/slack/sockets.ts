@@ -8,6 +8,8 @@ export type SocketOptions = {
   readonly appToken: string
   readonly apiUrl: string | undefined
   readonly log: SlackLog
+  /** The first of them is open, after none was. */
+  readonly onConnected?: () => void
   /** At least two, so that one can be renewed while the other serves. Slack allows ten. */
   readonly connections?: number
   /** How long a connection may take to say hello, in milliseconds. */
@@ -22,7 +24,7 @@ const settledMs = 5000
 const farewell = /"type"\s*:\s*"disconnect"/
 
 export function createSockets(options: SocketOptions): Sockets {
-  const { appToken, apiUrl, log, connections = 2, helloMs = 10_000 } = options
+  const { appToken, apiUrl, log, connections = 2, helloMs = 10_000, onConnected } = options
   const stopping = new AbortController()
   let app: App | undefined
   let open = 0
@@ -56,6 +58,7 @@ export function createSockets(options: SocketOptions): Sockets {
       starting.catch(() => undefined)
       if (!ok) throw new Error('Slack did not say hello')
       open += 1
+      if (open === 1) onConnected?.()
       log({ what: 'slack-socket', state: 'open' })
       onOpen()
       await ended

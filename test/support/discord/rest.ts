@@ -158,11 +158,16 @@ export function createRest({ state, violate, gatewayUrl, announce }: Parts) {
   const history: Handler = ([id = ''], { query }) => {
     const channel = channelFor(id)
     if ('status' in channel) return channel
+    const limit = Number(query.get('limit') ?? 50)
     const before = BigInt(query.get('before') ?? '0')
+    const after = query.get('after')
     const seen = channel.messages
-      .filter((one) => !one.ephemeral && (before === 0n || BigInt(one.id) < before))
+      .filter(({ id: one, ephemeral }) => !ephemeral && (before === 0n || BigInt(one) < before))
+      .filter(({ id: one }) => after === null || BigInt(one) > BigInt(after))
       .toReversed()
-    return answer(seen.slice(0, Number(query.get('limit') ?? 50)).map((one) => messagePayload(state, one)))
+    // What follows an id begins right after it, and is told newest first all the same.
+    const page = after === null ? seen.slice(0, limit) : seen.slice(-limit)
+    return answer(page.map((one) => messagePayload(state, one)))
   }
   const see = (id: string): Answer => {
     const channel = channelFor(id)

@@ -72,6 +72,7 @@ export type State = ReturnType<typeof createState>
 export function createState() {
   let serial = 0
   let lastMicros = 0
+  let ahead = 0
   const next = (prefix: string) => `${prefix}0${(++serial).toString(36).toUpperCase().padStart(8, '0')}`
   const users = new Map<string, SlackUser>()
   const rooms = new Map<string, Room>()
@@ -88,7 +89,7 @@ export function createState() {
   const team = { id: 'T0HARBOR', domain: 'harbor', name: 'Harbor' }
 
   const stamp = (): string => {
-    lastMicros = Math.max(lastMicros + 1, Date.now() * 1000)
+    lastMicros = Math.max(lastMicros + 1, (Date.now() + ahead) * 1000)
     return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, '0')}`
   }
   const room = (
@@ -116,6 +117,10 @@ export function createState() {
     team,
     next,
     stamp,
+    /** Sets the clock of the stamps, before anything is stamped or forward. */
+    forward(ms: number): void {
+      ahead += ms
+    },
     room,
     user(id: string, more: Partial<Omit<SlackUser, 'id'>> = {}): SlackUser {
       const made = {

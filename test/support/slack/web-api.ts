@@ -249,8 +249,7 @@ export function createWebApi(
   const messageBody = (one: Posted, metadata: boolean) => ({
     type: 'message',
     user: one.user,
-    bot_id: state.bot.botId,
-    app_id: state.bot.app,
+    ...(one.user === state.bot.id && { bot_id: state.bot.botId, app_id: state.bot.app }),
     team: state.team.id,
     ts: one.ts,
     text: one.text,

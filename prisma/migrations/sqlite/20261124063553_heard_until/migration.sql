@@ -1,0 +1,5 @@
+-- CreateTable
+CREATE TABLE "Heard" (
+    "platform" TEXT NOT NULL PRIMARY KEY,
+    "until" DATETIME NOT NULL
+);
