@@ -8,7 +8,7 @@ import { scopes, slackManifest } from '../platforms/slack/manifest.ts'
 import { examine } from './doctor/doctor.ts'
 import type { Finding } from './doctor/finding.ts'
 import { verifyAudits } from './audit-verify.ts'
-import { backup, restore, rotate, verify, type Options } from './data.ts'
+import { backup, migrateDatabase, restore, rotate, verify, type Options } from './data.ts'
 import { screenLines } from './screen.ts'
 import { runSimulation, type SimulateOptions } from './simulate/command.ts'
 import { skillSearch } from './skill-search.ts'
@@ -70,7 +70,7 @@ function manifest(options: { readonly json?: boolean; readonly name?: string; re
 
 const program = new Command('handrail')
   .description(
-    'Looks after a Handrail bot. All but restore and keys rotate may run beside the bot, and only those two change anything of it.',
+    'Looks after a Handrail bot. All but restore and keys rotate may run beside the bot, and only those two and migrate-database change anything of it.',
   )
   .showHelpAfterError()
   .addHelpText(
@@ -129,6 +129,15 @@ program
   .argument('<backup>', 'the file')
   .option('--json', 'for scripts: {"ok": …, "rows": …, "leftOut": …}')
   .action((path: string, options: Options) => restore(readConfig(process.env), path, options))
+
+program
+  .command('migrate-database')
+  .description(
+    'moves from the SQLite file of DATABASE_URL to an empty PostgreSQL database, beside the running bot until you stop it; every row is compared at the end, and a move that was killed goes on',
+  )
+  .requiredOption('--to <url>', 'postgresql://…')
+  .option('--json', 'for scripts: {"ok": …, "rounds": …, "rows": …}')
+  .action((options: Options & { readonly to: string }) => migrateDatabase(readConfig(process.env), options))
 
 program
   .command('keys')

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { configMessage, type Config, type ReadConfig } from '../config.ts'
 import { CannotStart } from '../store/cannot-start.ts'
 import { readBackup, writeBackup, type Whole } from '../store/copy/backup.ts'
+import { moveDatabase } from '../store/copy/move.ts'
 import type { Progress } from '../store/copy/progress.ts'
 import { restoreBackup } from '../store/copy/restore.ts'
 import { NotWhole } from '../store/copy/sealed-file.ts'
@@ -63,8 +64,8 @@ async function existing(path: string): Promise<string> {
   return whole
 }
 
-const sum = ({ rows }: Whole) => Object.values(rows).reduce((total, one) => total + one, 0)
-const tables = ({ rows }: Whole) => Object.keys(rows).length
+const sum = ({ rows }: Pick<Whole, 'rows'>) => Object.values(rows).reduce((total, one) => total + one, 0)
+const tables = ({ rows }: Pick<Whole, 'rows'>) => Object.keys(rows).length
 const mark = (at: Date) => at.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
 
 export const backup = (read: ReadConfig, path: string | undefined, options: Options): Promise<void> =>
@@ -100,6 +101,22 @@ export const restore = (read: ReadConfig, path: string, options: Options): Promi
     return {
       says: `good     The database is as it was at ${whole.madeAt.toISOString()}: ${sum(whole)} rows of ${tables(whole)} tables.${gone} The bot can start.`,
       told: { ...whole, leftOut },
+    }
+  })
+
+export const migrateDatabase = (
+  read: ReadConfig,
+  options: Options & { readonly to: string },
+): Promise<void> =>
+  carryOut(read, options, async ({ databaseUrl }, progress) => {
+    const waiting = (changed: number) =>
+      process.stderr.write(
+        `\n${changed} rows were carried over, and the bot goes on writing. Stop it now: the last round then takes moments. Until then this goes on, and it can be stopped and run again.\n`,
+      )
+    const { rounds, rows } = await moveDatabase(databaseUrl, options.to, { progress, waiting })
+    return {
+      says: `good     ${sum({ rows })} rows of ${tables({ rows })} tables stand in PostgreSQL, every value compared, after ${rounds} rounds. Set DATABASE_URL to the new database and start the bot. The old file stays where it is, and no bot starts on it any more; delete it when a backup of the new one is made.`,
+      told: { rounds, rows },
     }
   })
 

@@ -8,6 +8,7 @@ import { assertDurablePostgres, assertLocalDisk } from './durable.ts'
 import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
 import { migratePostgres, migrateSqlite } from './migrate.ts'
+import { assertNotMoved, assertNotMoving } from './move-marks.ts'
 import { applicationName, lockForOneProcess } from './one-process.ts'
 import { openSqlite, type Sqlite } from './sqlite.ts'
 
@@ -44,6 +45,7 @@ async function connectSqlite(path: string): Promise<Connection> {
   const unlock = lockForOneProcess(path)
   try {
     const migrated = await migrateSqlite(path)
+    assertNotMoved(path)
     const sqlite = await openSqlite(path)
     const prisma = new PrismaClient({ adapter: sqlite.factory, transactionOptions: patience })
     const close = async () => {
@@ -59,6 +61,7 @@ async function connectSqlite(path: string): Promise<Connection> {
 }
 
 async function connectPostgres(connectionString: string): Promise<Connection> {
+  await assertNotMoving(connectionString)
   const migrated = await migratePostgres(connectionString)
   const pool = new Pool({
     connectionString,

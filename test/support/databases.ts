@@ -16,24 +16,25 @@ export type MakeDatabase = () => Promise<TestDatabase>
 
 /** The suite is described once for each database. */
 export function eachDatabase(suite: (make: MakeDatabase, name: DatabaseName) => void): void {
-  for (const name of ['SQLite', 'PostgreSQL'] as const) {
-    describe(`on ${name}`, () => {
-      const made: (() => Promise<void>)[] = []
-      afterAll(async () => {
-        for (const drop of made) await drop()
-      })
-      suite(async () => {
-        const dataDir = await mkdtemp(join(tmpdir(), 'handrail-test-'))
-        made.push(() => rm(dataDir, { recursive: true, force: true }))
-        if (name === 'SQLite') return { url: `file:${join(dataDir, 'handrail.db')}`, dataDir }
-        const database = `t_${randomBytes(8).toString('hex')}`
-        await asAdmin(`CREATE DATABASE ${database}`)
-        made.push(() => asAdmin(`DROP DATABASE ${database} WITH (FORCE)`))
-        const url = new URL(await adminUrl())
-        url.pathname = `/${database}`
-        return { url: url.href, dataDir }
-      }, name)
-    })
+  for (const name of ['SQLite', 'PostgreSQL'] as const)
+    describe(`on ${name}`, () => suite(databasesOn(name), name))
+}
+
+export function databasesOn(name: DatabaseName): MakeDatabase {
+  const made: (() => Promise<void>)[] = []
+  afterAll(async () => {
+    for (const drop of made) await drop()
+  })
+  return async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'handrail-test-'))
+    made.push(() => rm(dataDir, { recursive: true, force: true }))
+    if (name === 'SQLite') return { url: `file:${join(dataDir, 'handrail.db')}`, dataDir }
+    const database = `t_${randomBytes(8).toString('hex')}`
+    await asAdmin(`CREATE DATABASE ${database}`)
+    made.push(() => asAdmin(`DROP DATABASE ${database} WITH (FORCE)`))
+    const url = new URL(await adminUrl())
+    url.pathname = `/${database}`
+    return { url: url.href, dataDir }
   }
 }
 

@@ -22,6 +22,12 @@ export type Reader = {
 
 export const rowsAtOnce = 1000
 
+/** Whether no table has a row; so is one that nothing ever used. */
+export async function isEmpty(reader: Reader | undefined): Promise<boolean> {
+  for (const table of reader?.tables ?? []) if ((await reader?.count(table)) !== 0) return false
+  return true
+}
+
 const columnsOf = ({ columns }: Table) => columns.map(({ name }) => quoted(name)).join(', ')
 const migrationsSql = `SELECT migration_name AS "name" FROM _prisma_migrations
   WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY migration_name`
@@ -117,7 +123,6 @@ async function readServer<T>(url: string, use: (reader: Reader) => Promise<T>): 
   await client.connect()
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-    await client.query(`SET LOCAL DateStyle = 'ISO'`)
     const reader = await postgresReader(client)
     return reader && (await use(reader))
   } finally {
@@ -135,6 +140,7 @@ const asText = { getTypeParser: () => (stored: string) => stored }
 
 /** Inside a transaction: each table is read through a cursor. */
 export async function postgresReader(client: Client): Promise<Reader | undefined> {
+  await client.query(`SET DateStyle = 'ISO'`)
   const all = async <T extends object>(sql: string) => (await client.query<T>(sql)).rows
   const known = await all(`SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL`)
   if (known.length === 0) return undefined

@@ -12,7 +12,7 @@ import { assertNoneActs, lockForOneProcess } from '../one-process.ts'
 import { committedMigrations } from '../schema-engine.ts'
 import { readBackup, type Beginning, type Taker, type Whole } from './backup.ts'
 import type { Progress } from './progress.ts'
-import { postgresReader, sqliteReader, type Reader } from './reader.ts'
+import { isEmpty, postgresReader, sqliteReader, type Reader } from './reader.ts'
 import type { Table } from './tables.ts'
 import { postgresWriter, sqliteWriter, type Writer } from './writer.ts'
 
@@ -98,11 +98,10 @@ async function assertKnown(migrations: readonly string[]): Promise<void> {
 }
 
 async function assertEmpty(reader: Reader | undefined): Promise<void> {
-  for (const table of reader?.tables ?? [])
-    if ((await reader?.count(table)) !== 0)
-      throw new CannotStart(
-        'This database is not empty, so nothing was put into it. Set DATABASE_URL to a new one, or move this one away.',
-      )
+  if (await isEmpty(reader)) return
+  throw new CannotStart(
+    'This database is not empty, so nothing was put into it. Set DATABASE_URL to a new one, or move this one away.',
+  )
 }
 
 async function intoFile(

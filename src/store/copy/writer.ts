@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ClientBase } from 'pg'
 import type { Row, Value } from './reader.ts'
-import { quoted, type Kind, type Table } from './tables.ts'
+import { quoted, type Column, type Kind, type Table } from './tables.ts'
 
 export type Writer = { insert(table: Table, rows: readonly Row[]): Promise<void> }
 
@@ -39,20 +39,63 @@ const arrays: Readonly<Record<Kind, string>> = {
   instant: 'timestamp(3)[]',
 }
 
-/** One statement for all rows: every column is one array. */
+/** Every column of the rows is one array, so that one statement takes them all. */
+function asArrays(columns: readonly Column[], rows: readonly Row[]) {
+  return {
+    given: columns.map(({ kind }, at) => `$${at + 1}::${arrays[kind]}`).join(', '),
+    values: columns.map(({ kind }, at) =>
+      rows.map((row) => {
+        const value = row[at] ?? null
+        return value !== null && kind === 'instant' ? iso(value) : value
+      }),
+    ),
+  }
+}
+
+const listed = (names: readonly string[]) => names.map(quoted).join(', ')
+const namesOf = (columns: readonly Column[]) => columns.map(({ name }) => name)
+
 export function postgresWriter(client: ClientBase): Writer {
   return {
     async insert({ name, columns }, rows) {
-      const names = columns.map((column) => quoted(column.name)).join(', ')
-      const given = columns.map(({ kind }, at) => `$${at + 1}::${arrays[kind]}`).join(', ')
+      const { given, values } = asArrays(columns, rows)
       await client.query(
-        `INSERT INTO ${quoted(name)} (${names}) SELECT * FROM unnest(${given})`,
-        columns.map(({ kind }, at) =>
-          rows.map((row) => {
-            const value = row[at] ?? null
-            return value !== null && kind === 'instant' ? iso(value) : value
-          }),
-        ),
+        `INSERT INTO ${quoted(name)} (${listed(namesOf(columns))}) SELECT * FROM unnest(${given})`,
+        values,
+      )
+    },
+  }
+}
+
+/** Brings rows of PostgreSQL to where others already are. */
+export type Changer = {
+  /** A row of the same key is made the same. */
+  put(table: Table, rows: readonly Row[]): Promise<void>
+  /** Whole rows; their keys are looked at alone. */
+  remove(table: Table, rows: readonly Row[]): Promise<void>
+}
+
+export function postgresChanger(client: ClientBase): Changer {
+  return {
+    async put({ name, columns, key }, rows) {
+      if (rows.length === 0) return
+      const { given, values } = asArrays(columns, rows)
+      const others = namesOf(columns).filter((column) => !key.includes(column))
+      const change = others.map((column) => `${quoted(column)} = EXCLUDED.${quoted(column)}`).join(', ')
+      await client.query(
+        `INSERT INTO ${quoted(name)} (${listed(namesOf(columns))}) SELECT * FROM unnest(${given})
+         ON CONFLICT (${listed(key)}) DO ${change === '' ? 'NOTHING' : `UPDATE SET ${change}`}`,
+        values,
+      )
+    },
+    async remove({ name, columns, key }, rows) {
+      if (rows.length === 0) return
+      const { given, values } = asArrays(columns, rows)
+      const alike = key.map((column) => `kept.${quoted(column)} = gone.${quoted(column)}`).join(' AND ')
+      await client.query(
+        `DELETE FROM ${quoted(name)} AS kept
+         USING unnest(${given}) AS gone (${listed(namesOf(columns))}) WHERE ${alike}`,
+        values,
       )
     },
   }
