@@ -25,6 +25,7 @@ import { agreementOf, askToJoin, listenOnly, readAgreement, takeAskBack } from '
 import { groupDoor, groupsDoor, kindWords, ownReaders, standing } from './words/group-doors.ts'
 import { worriedDoor } from './words/doors.ts'
 import { buddiesDoor, buddiesOfGroupDoor } from './words/buddy-doors.ts'
+import { pledgeDoor } from './words/pledge-doors.ts'
 import { postsDoor } from './words/post-doors.ts'
 import { meetingsDoor } from './words/meeting-doors.ts'
 
@@ -175,6 +176,7 @@ export const seeGroup = defineAction({
         ...(await own(call, one, seat)),
         ...(leads ? leading(one) : []),
         ...(leads || isInside(one, seat) ? [button(t('posts.title'), postsDoor, params)] : []),
+        ...(leads || isInside(one, seat) ? [button(t('pledges.home'), pledgeDoor, params)] : []),
         ...(leads || isInside(one, seat) ? [button(t('meetings.title'), meetingsDoor, {})] : []),
         button(t('groups.back'), groupsDoor, {}),
         ownReaders,

@@ -37,6 +37,8 @@ import { directivesOf } from './care/plans/directives.ts'
 import { hardDatesOf } from './care/plans/hard-dates.ts'
 import { lettersOf } from './care/plans/letters.ts'
 import { plansOf } from './care/plans/plans.ts'
+import { pledgesOf } from './care/pledges/pledges.ts'
+import type { Pledges } from './care/pledges/ports.ts'
 import type { Posts } from './care/posts/ports.ts'
 import { postsOf } from './care/posts/posts.ts'
 import { daysKeptOf, type Aged } from './care/privacy/days-kept.ts'
@@ -106,6 +108,7 @@ export type Stores = {
   readonly cases: Cases
   readonly ways: Ways
   readonly posts: Posts
+  readonly pledges: Pledges
   readonly measures: Measures
   readonly duties: KeptDuties
   readonly consents: Consents
@@ -214,6 +217,7 @@ export function createApp({ monotonic, places, ...parts }: AppParts) {
     awayLetters: awayLettersOf({ ...parts, telling: groups.telling }),
     meetings: meetingsOf({ ...parts, group: groups, access: accessOf(parts) }),
     posts,
+    pledges: pledgesOf({ ...parts, group: groups }),
     rooms: roomsOf({
       ...parts,
       directory,

@@ -17,7 +17,7 @@ function hourly(work: (now: Date) => Promise<boolean>, onError: (error: unknown)
 }
 
 export const choresOf = (
-  { alerts, due, daysKept, measures, meetings, posts, removals, rooms }: App,
+  { alerts, due, daysKept, measures, meetings, pledges, posts, removals, rooms }: App,
   onError: (error: unknown) => void,
 ): readonly Chore[] => [
   // First: somebody may be waiting for a person.
@@ -32,4 +32,8 @@ export const choresOf = (
     return false
   }, onError),
   hourly((now) => meetings.keepUp(now), onError),
+  hourly(async (now) => {
+    await pledges.forget(now)
+    return false
+  }, onError),
 ]

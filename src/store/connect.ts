@@ -23,6 +23,7 @@ import { libraryIn } from './library.ts'
 import { lineReviewsIn } from './line-reviews.ts'
 import { pairsIn } from './pairs.ts'
 import { peopleIn } from './people.ts'
+import { pledgesIn } from './pledges.ts'
 import { postsIn } from './posts.ts'
 import { programsIn } from './programs.ts'
 import { readingsIn } from './readings.ts'
@@ -77,6 +78,7 @@ export async function openStore({ dataDir, databaseUrl, keyFile }: StorePlace) {
       ways: waysIn(prisma),
       meetings: meetingsIn(prisma),
       posts: postsIn(prisma, vault),
+      pledges: pledgesIn(prisma),
       measures: measuresIn(prisma),
       duties: dutiesIn(prisma),
       consents: consentsIn(prisma),

@@ -113,6 +113,10 @@ export const personalTables: Readonly<Record<string, PersonalTable>> = {
     tell: async (tx, self) => (await tx.rsvp.findMany({ where: mine(self) })).map(plain),
     erase: (tx, self) => tx.rsvp.deleteMany({ where: mine(self) }),
   },
+  Pledge: {
+    tell: async (tx, self) => (await tx.pledge.findMany({ where: mine(self) })).map(plain),
+    erase: (tx, self) => tx.pledge.deleteMany({ where: mine(self) }),
+  },
   Reaction: {
     tell: async (tx, self) => (await tx.reaction.findMany({ where: mine(self) })).map(plain),
     erase: (tx, self) => tx.reaction.deleteMany({ where: mine(self) }),

@@ -20,6 +20,7 @@ export const programTables = [
   'Rsvp',
   'Meeting',
   'Reaction',
+  'Pledge',
   'Post',
   'EscalationStep',
   'Escalation',

@@ -1,0 +1,7 @@
+// Doors to the 24 hours of a group.
+import { z } from 'zod'
+import { onGroup } from './group-doors.ts'
+
+const from = z.string().regex(/^\d+$/).optional()
+export const pledgesDoor = { id: 'pl', params: z.object({ from }) }
+export const pledgeDoor = { id: 'pl.see', params: onGroup.extend({ from }) }
