@@ -40,13 +40,15 @@ export async function openPage(
   return { page, wrong }
 }
 
-/** Sits down as somebody else. */
+/** Sits down as somebody else, and waits until their messages are there. */
 export async function become(page: Page, name: string): Promise<void> {
   const side = page.getByRole('button', { name: 'People and places' })
   // The list comes with the page's first answer; only then is it clear whether it stands open or behind the button.
   await page.locator('#people button', { hasText: name }).waitFor({ state: 'attached' })
   if (await side.isVisible()) await side.click()
   await page.locator('#people button', { hasText: name }).click()
+  await page.locator('#people [aria-current=true]', { hasText: name }).waitFor({ state: 'attached' })
+  await page.locator('#log[aria-busy]').waitFor({ state: 'detached' })
 }
 
 /** Types into the line and sends it; after a command, waits for its answer, so that what is pressed next is not an older one. */

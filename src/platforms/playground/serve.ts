@@ -135,8 +135,9 @@ async function playgroundApp(playground: Playground): Promise<Hono> {
       if (error instanceof Refusal) return c.json({ problem: render(error.text, me.language) })
       throw error
     }
-    chat.tellAll({ kind: 'clock', now: playground.now().toISOString() })
-    return c.json({})
+    const now = playground.now().toISOString()
+    chat.tellAll({ kind: 'clock', now })
+    return c.json({ now })
   })
 
   api.get('/live', (c) => {

@@ -1,7 +1,7 @@
 // The program's clock: what it says for the person one is, and moving it forward.
 import { ask } from './api.js'
 import { $ } from './dom.js'
-import { now, state, w } from './state.js'
+import { now, setNow, state, w } from './state.js'
 import { during, note } from './waiting.js'
 
 const dialog = $('clock-dialog')
@@ -25,6 +25,8 @@ async function move(wish) {
   if (moved?.problem && !dialog.open) dialog.showModal()
   if (!moved || moved.problem) return
   dialog.close()
+  // The stream says it to everybody, and may say it later than this answer.
+  setNow(moved.now)
   drawClock()
   note(w('moved', { time: format({ dateStyle: 'full', timeStyle: 'short' }).format(now()) }))
 }

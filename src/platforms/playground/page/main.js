@@ -5,8 +5,8 @@ import './composer.js'
 import { $, h } from './dom.js'
 import { put, redraw, remove } from './log.js'
 import { avatar } from './message.js'
-import { memory, state, w } from './state.js'
-import { during, lost } from './waiting.js'
+import { memory, setNow, state, w } from './state.js'
+import { during, lost, quietly } from './waiting.js'
 
 const places = () => [
   { room: state.me.room, name: w('direct'), direct: true },
@@ -97,9 +97,9 @@ function go(room) {
 }
 
 /** Roles, commands and zone may change with anything a person does. */
-async function learn() {
+async function learn(waiting = during) {
   const me = state.me
-  const able = await during(ask('abilities', {}))
+  const able = await waiting(ask('abilities', {}))
   if (!able || me !== state.me) return
   Object.assign(state, able)
   if (state.room !== me.room && !state.rooms.some(({ room }) => room === state.room)) go(me.room)
@@ -109,7 +109,7 @@ async function learn() {
 let learning
 const learnSoon = () => {
   clearTimeout(learning)
-  learning = setTimeout(() => void learn(), 300)
+  learning = setTimeout(() => void learn(quietly), 300)
 }
 
 async function become(person) {
@@ -117,6 +117,7 @@ async function become(person) {
   state.room = person.room
   state.messages.clear()
   state.unread.clear()
+  $('log').setAttribute('aria-busy', 'true')
   memory.set('me', person.user)
   await learn()
   if (person !== state.me) return
@@ -126,9 +127,10 @@ async function become(person) {
     history: ({ messages, now }) => {
       lost(undefined)
       state.messages = new Map(messages.map((message) => [message.id, message]))
-      state.ahead = new Date(now).getTime() - Date.now()
+      setNow(now)
       drawClock()
       redraw()
+      $('log').removeAttribute('aria-busy')
     },
     removed: ({ id }) => {
       state.messages.delete(id)
@@ -143,7 +145,7 @@ async function become(person) {
       drawPlaces()
     },
     clock: ({ now }) => {
-      state.ahead = new Date(now).getTime() - Date.now()
+      setNow(now)
       drawClock()
     },
   })

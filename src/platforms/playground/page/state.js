@@ -16,6 +16,10 @@ export const state = {
 }
 
 export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+/** What the program's clock says at this moment. */
+export function setNow(said) {
+  state.ahead = new Date(said).getTime() - Date.now()
+}
 export const now = () => new Date(Date.now() + state.ahead)
 
 /** A sentence of the page in its language, with its gaps filled. */

@@ -12,7 +12,7 @@ function drawWaiting() {
   else if (isSaid) note('')
 }
 
-/** Words below the messages; what is asked for in the background does not take them away. */
+/** Words below the messages. */
 export function note(words, isWaiting = false) {
   $('waiting').textContent = words
   isSaid = isWaiting
@@ -25,10 +25,8 @@ export function lost(why) {
   $('lost').replaceChildren(w(why), ' ', reload)
 }
 
-/** The answer, or undefined after saying why there is none. */
-export async function during(asking) {
-  pending++
-  drawWaiting()
+/** The answer, or undefined after saying why there is none; for what nobody waits for. */
+export async function quietly(asking) {
   try {
     const answer = await asking
     lost(undefined)
@@ -36,6 +34,15 @@ export async function during(asking) {
   } catch (error) {
     lost(error.why ?? 'lost')
     return undefined
+  }
+}
+
+/** The same, for what somebody waits for. */
+export async function during(asking) {
+  pending++
+  drawWaiting()
+  try {
+    return await quietly(asking)
   } finally {
     pending--
     drawWaiting()
