@@ -4,8 +4,9 @@ import { defineAction, defineCommand, defineNotice } from '../src/bot.ts'
 import { button, heading, list, say, sayInRoom, small, type Message } from '../src/kit/reply.ts'
 import { t } from '../src/words/text.ts'
 import { helpNowHere } from './help-now.ts'
-import { nameIn, type Asking } from './words/case-words.ts'
+import type { Asking } from './words/case-words.ts'
 import { groupDoor, groupsDoor, onGroup } from './words/group-doors.ts'
+import { nameWords } from './words/names.ts'
 import { pledgeDoor, pledgesDoor } from './words/pledge-doors.ts'
 import { dayWords } from './words/days.ts'
 
@@ -34,11 +35,11 @@ async function page(call: Asking, from: number): Promise<Message> {
 async function inGroup(call: Asking, id: string, from: number): Promise<Message> {
   const seen = await call.app.pledges.today(call.actor, id, perPage, from, call.now)
   const { group, day, isIn, mayJoin, who, hasMore } = seen
-  const names = await Promise.all(who.map((personId) => nameIn(call, personId)))
+  const names = await Promise.all(who.map((personId) => call.app.roster.nameOf(call.actor, personId)))
   return say(
     heading(t('pledges.title.in', { name: group.name, day: dayWords(day) })),
     t(isIn ? 'pledges.in' : mayJoin ? 'pledges.ask' : 'pledges.closed', { name: group.name }),
-    ...(names.length === 0 ? [t('pledges.nobody')] : [t('pledges.who'), list(names)]),
+    ...(names.length === 0 ? [t('pledges.nobody')] : [t('pledges.who'), list(names.map(nameWords))]),
     ...(isIn
       ? [button(t('pledges.out'), notToday, { group: id })]
       : mayJoin
@@ -77,7 +78,7 @@ export const openPledge = defineAction({
 })
 
 export const joinToday = defineAction({
-  id: 'pl.in',
+  id: 'pg.in',
   permit: 'known',
   params: onGroup,
   async run(call, { group }) {
@@ -87,7 +88,7 @@ export const joinToday = defineAction({
 })
 
 export const notToday = defineAction({
-  id: 'pl.out',
+  id: 'pg.out',
   permit: 'known',
   params: onGroup,
   async run(call, { group }) {
@@ -98,7 +99,7 @@ export const notToday = defineAction({
 
 /** From the card in the room: the answer is private, and the card stays as it is. */
 export const joinFromCard = defineAction({
-  id: 'pl.card',
+  id: 'pg.card',
   permit: 'known',
   params: onGroup,
   async run(call, { group }) {
@@ -107,7 +108,7 @@ export const joinFromCard = defineAction({
   },
 })
 export const seeFromCard = defineAction({
-  id: 'pl.who',
+  id: 'pg.who',
   permit: 'known',
   params: onGroup,
   run: (call, { group }) => inGroup(call, group, 0),

@@ -3,5 +3,5 @@ import { z } from 'zod'
 import { onGroup } from './group-doors.ts'
 
 const from = z.string().regex(/^\d+$/).optional()
-export const pledgesDoor = { id: 'pl', params: z.object({ from }) }
-export const pledgeDoor = { id: 'pl.see', params: onGroup.extend({ from }) }
+export const pledgesDoor = { id: 'pg', params: z.object({ from }) }
+export const pledgeDoor = { id: 'pg.see', params: onGroup.extend({ from }) }

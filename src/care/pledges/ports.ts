@@ -2,7 +2,12 @@
 import type { Announcement, Self } from '../members/ports.ts'
 
 /** `day` is the group's local one, like 2026-11-23. */
-export type Pledge = { readonly id: string; readonly groupId: string; readonly day: string; readonly at: Date }
+export type Pledge = {
+  readonly id: string
+  readonly groupId: string
+  readonly day: string
+  readonly at: Date
+}
 
 export type Pledges = {
   /** Once a day, however often it is said. What is to be told goes along with the first of the day, in one transaction. */
