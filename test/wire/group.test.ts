@@ -69,6 +69,16 @@ describe.each(ways)('a group of twelve on %s', (way) => {
     expect(made.rooms.members(room)).not.toContain(last.user)
     expect(last.received().join('\n')).toContain('number 1 on the list')
 
+    const [first, second] = twelve
+    await first?.command('pledge')
+    expect(await first?.press('I am in for today')).toContain('You are in for today')
+    expect(await second?.command('pledge')).toMatch(/In for today:[^]*m1/)
+    expect(await second?.press('I am in for today')).toMatch(/m1[^]*m2/)
+    await tick(3000)
+    const cards = () => made.sent().filter((one) => one.includes('Somebody here is in for today'))
+    await vi.waitUntil(() => cards().length > 0, { timeout: 30_000, interval: 200 })
+    expect(cards()).toEqual([expect.stringContaining(room)])
+
     await leaving.command('group')
     await leaving.press('Open Harbour')
     await leaving.press('Leave the group')
