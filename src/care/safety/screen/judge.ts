@@ -61,6 +61,9 @@ function pickedOf(model: Model, read: Read, normal: string, units: readonly Stre
   return worst.slice(0, 2).map(({ text }) => text)
 }
 
+/** Letters set apart come as one long run: the rules look again at the words it is parted into. */
+const isRun = (normal: string): boolean => normal.length <= 500 && /[a-z]{15}/.test(normal)
+
 /** Without the sentence model, where its packages are not installed, the words decide alone. */
 export function createJudge(model: Model, sense?: Sense) {
   const read = createReader(model.vocabulary)
@@ -83,7 +86,7 @@ export function createJudge(model: Model, sense?: Sense) {
     /** `early`: what is not sure is read again with the sentence model, so that words alone do not page anybody. */
     async judge(text: string, early = false): Promise<Verdict> {
       const normal = normalise(text)
-      const sure = sureOf(normal)
+      const sure = sureOf(normal) ?? (isRun(normal) ? sureOf(read(normal)) : undefined)
       if (sure?.level === 'urgent') return sure
       const whole = wholeOf(normal)
       if (whole === 'none') return { level: 'none', reason: 'not-noticed' }

@@ -1,5 +1,8 @@
 // The words the corpus knows: misspelt words go to the nearest of them, words run together are parted into them.
 
+/** The corpus knows them spelled out; in a run of letters they stand as they are typed. */
+const contractions = new Set(['im', 'ive', 'dont', 'cant', 'wont'])
+
 export function createVocabulary(known: ReadonlyMap<string, number>) {
   const total = [...known.values()].reduce((sum, one) => sum + one, 1)
   const byScrap = new Map<string, string[]>()
@@ -27,9 +30,9 @@ export function createVocabulary(known: ReadonlyMap<string, number>) {
       for (let from = Math.max(0, end - 14); from < end; from++) {
         const word = run.slice(from, end)
         const before = best[from]
-        if (before === undefined || !known.has(word)) continue
+        if (before === undefined || !(known.has(word) || contractions.has(word))) continue
         if (word.length === 1 && !'iayoe'.includes(word)) continue
-        const cost = before.cost + Math.log(total / often(word)) + 1
+        const cost = before.cost + Math.log(total / Math.max(1, often(word))) + 1
         if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, from }
       }
     if (best[run.length] === undefined) return undefined
