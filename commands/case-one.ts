@@ -17,7 +17,7 @@ import {
   staffReaders,
   type Asking,
 } from './words/case-words.ts'
-import { caseDoor, casesDoor, personDoor } from './words/doors.ts'
+import { caseDoor, casesDoor, personDoor, readyAnswersDoor } from './words/doors.ts'
 import { atTime } from './words/times.ts'
 
 const onCase = caseDoor.params
@@ -99,7 +99,12 @@ function acts(call: Asking, { one, group, leads, reported, measure }: Looked): r
   return [
     ...(one.state === 'open' ? [button(t('cases.take'), takeCase, params, 'main')] : []),
     ...(one.state === 'claimed' && !isMine ? [button(t('cases.over'), takeOver, params)] : []),
-    ...(isMine && one.isHeard ? [button(t('cases.answer'), answerForm, params, 'main')] : []),
+    ...(isMine && one.isHeard
+      ? [
+          button(t('cases.answer'), answerForm, params, 'main'),
+          button(t('cases.ready'), readyAnswersDoor, params),
+        ]
+      : []),
     button(t('cases.note'), noteForm, params),
     ...(isMine && reported && reported.kind !== 'gone'
       ? [button(t('cases.remove'), removeMessage, params, 'careful')]

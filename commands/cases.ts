@@ -7,7 +7,7 @@ import { button, heading, pick, say, type Message, type Part } from '../src/kit/
 import { t } from '../src/words/text.ts'
 import { openAlert } from './alerts.ts'
 import { nameIn, staffReaders, type Asking } from './words/case-words.ts'
-import { caseDoor, casesDoor } from './words/doors.ts'
+import { caseDoor, casesDoor, readyAnswersDoor } from './words/doors.ts'
 import { atTime } from './words/times.ts'
 
 const perPage = 5
@@ -59,6 +59,7 @@ async function page(call: Asking, filter: Filter, after?: string, from = 0): Pro
       {},
       filters.map((value) => ({ value, label: t(`cases.filter.${value}`) })),
     ),
+    button(t('cases.ready'), readyAnswersDoor, {}),
     staffReaders,
   )
 }

@@ -60,6 +60,7 @@ import * as practice from './practice.ts'
 import * as practiceGiven from './practice-given.ts'
 import * as progress from './progress.ts'
 import * as prompt from './prompt.ts'
+import * as readyAnswers from './ready-answers.ts'
 import * as recovery from './recovery.ts'
 import * as reminders from './reminders.ts'
 import * as roster from './roster.ts'
@@ -143,6 +144,7 @@ export const commands = [
   report,
   cases,
   caseOne,
+  readyAnswers,
   measures,
   measureTold,
   groupRooms,

@@ -7,6 +7,7 @@ import { buddyCheckInsOf } from './care/buddies/check-ins.ts'
 import type { Pairs } from './care/buddies/ports.ts'
 import { casesOf } from './care/cases/cases.ts'
 import type { Cases, Ways } from './care/cases/ports.ts'
+import { readyAnswersOf } from './care/cases/ready-answers.ts'
 import { checkInsOf } from './care/checkins/check-ins.ts'
 import type { CheckIns, Readings } from './care/checkins/ports.ts'
 import { dueOf } from './care/entries/due.ts'
@@ -208,6 +209,7 @@ export function createApp({ monotonic, places, ...parts }: AppParts) {
     lines,
     duties: dutiesOf({ ...parts, duties }),
     alerts,
+    readyAnswers: readyAnswersOf(parts),
     cases: casesOf({ ...parts, duties, alerts, screening }),
     measures,
     ...alumni,

@@ -35,6 +35,11 @@ export const casesDoor = {
     from: z.string().regex(/^\d+$/).optional(),
   }),
 }
+/** For staff: answers kept ready, with a case in hand or without. */
+export const readyAnswersDoor = {
+  id: 'ra',
+  params: z.object({ case: z.string().optional(), from: z.string().regex(/^\d+$/).optional() }),
+}
 /** Worried about somebody: what to say, and the way to staff. */
 export const worriedDoor = { id: 'wo', params: z.object({}) }
 /** What somebody brought to staff, in their own eyes. */

@@ -1,6 +1,6 @@
-// What a program added to what is shipped: its facilitators' prompts, and skills that members offered.
+// What a program added to what is shipped: its facilitators' prompts, skills that members offered, and answers its staff keep ready.
 
-export type LibraryKind = 'skill' | 'prompt'
+export type LibraryKind = 'skill' | 'prompt' | 'answer'
 /** `Body` is JSON in the shape of its kind; whoever uses a kind parses it. */
 export type LibraryItem = {
   readonly id: string
