@@ -163,5 +163,16 @@ eachDatabase((make) => {
     await expect(
       store.readings.add({ ...reading('admin', morning), personId: stranger.personId }),
     ).rejects.toThrow()
+    // What staff read stands in the audit; whose it is, unless it came without a name.
+    await store.readings.add({ ...reading('admin', morning), what: 'question', nameless: true })
+    const chain = await store.audits.list(program.id, { limit: 10 })
+    expect(
+      chain.map(({ act, objectKind, actorRole, personId }) => [act, objectKind, actorRole, personId]),
+    ).toEqual([
+      ['read', 'question', 'admin', undefined],
+      ['read', 'check-in', 'facilitator', ana.personId],
+    ])
+    expect(await store.audits.verify(program.id)).toEqual({ ok: true, rows: 2 })
+    expect((await store.readings.of(ana, 10)).length).toBe(3)
   })
 })

@@ -155,8 +155,9 @@ export function handlingOf(parts: Parts) {
     /** That somebody read it is on record before it is shown. */
     async look(staff: Person, id: string, now: Date): Promise<Looked> {
       const one = await sight.case(staff, id)
-      await audits.add(staff.programId, byStaff(staff, 'read', 'case', id, whose(one)), now)
-      if (one.raisedBy !== undefined)
+      if (one.raisedBy === undefined)
+        await audits.add(staff.programId, byStaff(staff, 'read', one.kind, id, whose(one)), now)
+      else
         await readings.add({
           id: newId(),
           programId: staff.programId,
@@ -166,6 +167,7 @@ export function handlingOf(parts: Parts) {
           what: one.kind,
           rowId: id,
           at: now,
+          nameless: one.anonymous,
         })
       const { groupId, pointer } = one
       const [lines, reported, measure, group, seat] = await Promise.all([

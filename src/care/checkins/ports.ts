@@ -45,7 +45,7 @@ export type CheckIns = {
   sharedOne(programId: string, id: string): Promise<(CheckIn & { readonly personId: string }) | undefined>
 }
 
-/** Append-only: who read whose words, and as what. */
+/** Append-only: who read whose words, and as what. What staff read stands in the audit, too, in the same transaction. */
 export type Readings = {
   add(reading: {
     readonly id: string
@@ -56,6 +56,8 @@ export type Readings = {
     readonly what: string
     readonly rowId: string
     readonly at: Date
+    /** It came without a name: the audit does not say whose it is. */
+    readonly nameless?: boolean
   }): Promise<void>
   of(
     self: Self,

@@ -1,12 +1,12 @@
 // Words to a group on the way out: kept for their writer's eyes, sent as a pointer, read inside the group (feature row 66).
 import { z } from 'zod'
-import type { Audits } from '../audit/ports.ts'
+import { roleOfStaff } from '../audit/by-staff.ts'
 import type { Readings } from '../checkins/ports.ts'
 import { keepingOf, notFound } from '../entries/keeping.ts'
 import type { Entries, Entry, OwnedEntry } from '../entries/ports.ts'
 import type { Person } from '../members/ports.ts'
 import type { When } from '../prompts/when.ts'
-import { auditOf, type Access } from './access.ts'
+import type { Access } from './access.ts'
 import type { Group, Seat } from './ports.ts'
 import { isInside } from './rules.ts'
 import type { Telling } from './telling.ts'
@@ -17,14 +17,13 @@ export type Goodbye = Entry<z.output<typeof shape>>
 type Parts = {
   readonly entries: Entries
   readonly readings: Pick<Readings, 'add'>
-  readonly audits: Pick<Audits, 'add'>
   readonly access: Access
   readonly telling: Pick<Telling, 'room'>
   readonly when: When
   readonly newId: () => string
 }
 
-export function goodbyesOf({ entries, readings, audits, access, telling, when, newId }: Parts) {
+export function goodbyesOf({ entries, readings, access, telling, when, newId }: Parts) {
   const kept = keepingOf('goodbye', shape, { entries, when })
 
   return {
@@ -59,13 +58,9 @@ export function goodbyesOf({ entries, readings, audits, access, telling, when, n
       const { personId } = found
       if (personId === reader.personId) return found
       if (!leads && !isInside(group, seat)) throw notFound()
-      const readerRole = leads ? 'facilitator' : 'member'
+      const readerRole = leads ? roleOfStaff(reader) : 'member'
       const row = { readerId: reader.personId, readerRole, personId, what: 'goodbye', rowId: id, at: now }
       await readings.add({ id: newId(), programId: reader.programId, ...row })
-      if (leads) {
-        const entry = { ...auditOf(reader, 'read', group, { personId }), objectKind: 'goodbye', objectId: id }
-        await audits.add(reader.programId, entry, now)
-      }
       return found
     },
   }

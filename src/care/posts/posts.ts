@@ -2,8 +2,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../words/refusal.ts'
 import { t } from '../../words/text.ts'
-import type { Audits } from '../audit/ports.ts'
-import { byStaff } from '../audit/by-staff.ts'
+import { roleOfStaff } from '../audit/by-staff.ts'
 import { detailsIn, type DetailKind } from '../cases/details.ts'
 import type { Readings } from '../checkins/ports.ts'
 import { keepingOf, notFound } from '../entries/keeping.ts'
@@ -30,7 +29,6 @@ type Parts = {
   readonly posts: Posts
   readonly groups: Groups
   readonly people: Pick<People, 'byId'>
-  readonly audits: Pick<Audits, 'add'>
   readonly readings: Pick<Readings, 'add'>
   readonly entries: Entries
   readonly group: Pick<GroupsOf, 'see' | 'led' | 'telling'>
@@ -67,7 +65,7 @@ const everyState: readonly PostState[] = ['draft', 'held', 'reword', 'waiting', 
 const foldedShape = z.object({ themes: z.array(z.enum(themes)) })
 
 export function postsOf(parts: Parts) {
-  const { posts, groups, audits, readings, group: ways, measures, newId } = parts
+  const { posts, groups, readings, group: ways, measures, newId } = parts
   const kept = keepingOf('folded-themes', foldedShape, parts)
 
   const isHeld = (group: Group, post: Pick<Post, 'kind'>, leads: boolean): boolean =>
@@ -202,11 +200,10 @@ export function postsOf(parts: Parts) {
         return { kind: 'folded', theme: post.theme, groupId: post.groupId }
       if (!mine) {
         const { personId, programId } = post
-        const readerRole = seen.leads ? 'facilitator' : 'member'
+        const readerRole = seen.leads ? roleOfStaff(person) : 'member'
+        const nameless = post.kind === 'anonymous'
         const row = { readerId: person.personId, readerRole, personId, what: 'post', rowId: id, at: now }
-        await readings.add({ id: newId(), programId, ...row })
-        const whose = post.kind === 'anonymous' ? {} : { personId }
-        if (seen.leads) await audits.add(programId, byStaff(person, 'read', 'post', id, whose), now)
+        await readings.add({ id: newId(), programId, ...row, nameless })
       }
       const reactions = await posts.reactions(person.programId, id)
       const ofOwn = reactions.filter(({ personId }) => personId === person.personId)

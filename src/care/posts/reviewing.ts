@@ -1,8 +1,8 @@
 // What those who lead a group decide about posts, all of it on record, and what goes out by itself at its hour (feature rows 77, 78; C8).
 import { Refusal } from '../../words/refusal.ts'
 import { t } from '../../words/text.ts'
-import { byStaff } from '../audit/by-staff.ts'
-import type { Act, Audits } from '../audit/ports.ts'
+import { byStaff, roleOfStaff } from '../audit/by-staff.ts'
+import type { Act } from '../audit/ports.ts'
 import type { Readings } from '../checkins/ports.ts'
 import { notFound } from '../entries/keeping.ts'
 import type { GroupsOf } from '../groups/groups.ts'
@@ -17,7 +17,6 @@ type Parts = {
   readonly posts: Posts
   readonly groups: Groups
   readonly people: Pick<People, 'byId'>
-  readonly audits: Pick<Audits, 'add'>
   readonly readings: Pick<Readings, 'add'>
   readonly group: Pick<GroupsOf, 'led' | 'telling'>
   readonly when: When
@@ -31,7 +30,7 @@ const hourMs = 3_600_000
 const patienceMs = 7 * 24 * hourMs
 const reviewed: readonly PostState[] = ['held', 'reword', 'waiting', 'out']
 
-export function reviewingOf({ posts, groups, people, audits, readings, group: ways, when, newId }: Parts) {
+export function reviewingOf({ posts, groups, people, readings, group: ways, when, newId }: Parts) {
   async function led(staff: Person, id: string): Promise<{ readonly post: Post; readonly group: Group }> {
     const post = await posts.get(staff.programId, id)
     if (!post || !reviewed.includes(post.state)) throw notFound()
@@ -116,8 +115,7 @@ export function reviewingOf({ posts, groups, people, audits, readings, group: wa
     async look(staff: Person, id: string, now: Date): Promise<Held> {
       const { post, group } = await led(staff, id)
       if (post.personId !== staff.personId) {
-        await audits.add(staff.programId, audit(staff, 'read', post), now)
-        const row = { readerId: staff.personId, readerRole: 'facilitator', personId: post.personId }
+        const row = { readerId: staff.personId, readerRole: roleOfStaff(staff), personId: post.personId }
         await readings.add({
           id: newId(),
           programId: staff.programId,
@@ -125,6 +123,7 @@ export function reviewingOf({ posts, groups, people, audits, readings, group: wa
           what: 'post',
           rowId: id,
           at: now,
+          nameless: post.kind === 'anonymous',
         })
       }
       return { post: asSeen(post, staff.personId), group }

@@ -1,7 +1,7 @@
 // The way of an alert to a human: asked in turn until somebody takes it, asked again until it is finished (CR-9, CR-10).
 import { Refusal } from '../../words/refusal.ts'
 import { t } from '../../words/text.ts'
-import type { Audits } from '../audit/ports.ts'
+import { roleOfStaff } from '../audit/by-staff.ts'
 import type { Readings } from '../checkins/ports.ts'
 import type { Case, CaseLine, Cases, NewWay, Step, Way, Ways } from '../cases/ports.ts'
 import type { Groups } from '../groups/ports.ts'
@@ -16,7 +16,6 @@ type Parts = {
   readonly cases: Cases
   readonly duties: Duties
   readonly people: Pick<People, 'list' | 'byId'>
-  readonly audits: Pick<Audits, 'add'>
   readonly readings: Pick<Readings, 'add'>
   readonly groups: Pick<Groups, 'seats'>
   readonly when: Pick<When, 'afterQuiet'>
@@ -60,7 +59,7 @@ export const pageOf = (
   priority: 0,
 })
 
-export function waysOf({ audits, readings, groups, when, ways, cases, duties, people, newId }: Parts) {
+export function waysOf({ readings, groups, when, ways, cases, duties, people, newId }: Parts) {
   async function staffOf(programId: string, now: Date): Promise<Staff> {
     const [roster, facilitators, admins, { contact }] = await Promise.all([
       duties.of(programId),
@@ -166,7 +165,6 @@ export function waysOf({ audits, readings, groups, when, ways, cases, duties, pe
     if (!one) throw new Refusal(t('kit.stale'))
     return { one, way }
   }
-  const roleOf = (staff: Person): string => (staff.roles.includes('facilitator') ? 'facilitator' : 'admin')
 
   /** The first step, to be written in the transaction of the case itself (CR-3). */
   async function begin(
@@ -225,12 +223,7 @@ export function waysOf({ audits, readings, groups, when, ways, cases, duties, pe
       ])
       const { personId } = one
       if (personId !== undefined) {
-        const [actorId, actorRole] = [staff.personId, roleOf(staff)]
-        await audits.add(
-          staff.programId,
-          { actorId, actorRole, act: 'read', objectKind: 'case', objectId: caseId, personId },
-          now,
-        )
+        const [actorId, actorRole] = [staff.personId, roleOfStaff(staff)]
         await readings.add({
           id: newId(),
           programId: staff.programId,
@@ -263,7 +256,7 @@ export function waysOf({ audits, readings, groups, when, ways, cases, duties, pe
       const { way, announce } = await begin(staff.programId, one)
       const audit = {
         actorId: staff.personId,
-        actorRole: roleOf(staff),
+        actorRole: roleOfStaff(staff),
         act: 'drill',
         objectKind: 'case',
         objectId: id,
@@ -301,7 +294,7 @@ export function waysOf({ audits, readings, groups, when, ways, cases, duties, pe
             : []
         const audit = {
           actorId: staff.personId,
-          actorRole: roleOf(staff),
+          actorRole: roleOfStaff(staff),
           act: 'acknowledge',
           objectKind: 'case',
           objectId: caseId,
@@ -353,7 +346,7 @@ export function waysOf({ audits, readings, groups, when, ways, cases, duties, pe
           announce: pages(way.id, way.version, { id: caseId }, step, now),
           audit: {
             actorId: staff.personId,
-            actorRole: roleOf(staff),
+            actorRole: roleOfStaff(staff),
             act: 'hand-over',
             objectKind: 'case',
             objectId: caseId,
@@ -383,7 +376,7 @@ export function waysOf({ audits, readings, groups, when, ways, cases, duties, pe
         : []
       const audit = {
         actorId: staff.personId,
-        actorRole: roleOf(staff),
+        actorRole: roleOfStaff(staff),
         act: 'resolve',
         objectKind: 'case',
         objectId: caseId,

@@ -131,7 +131,6 @@ async function simulate(seed: number): Promise<string | undefined> {
   const alertsOf = waysOf({
     cases: world.cases,
     ways: world.ways,
-    audits: { add: () => Promise.resolve() },
     readings: { add: () => Promise.resolve() },
     groups: { seats: () => Promise.resolve([]) },
     when: { afterQuiet: (at) => at },
