@@ -50,11 +50,12 @@ describe.each(ways)('the first days, on %s', (way) => {
     await expect.poll(() => robin.pictures().join()).toContain('Took part on 1 of 7 days')
 
     await world.moveTo(new Date('2026-03-08T20:00:00Z'))
-    expect(robin.received()).toHaveLength(2)
-    expect(robin.received().join()).toContain('A quiet minute')
+    // Beside the prompts, an answer may have come as a direct message: it was sent in before Slack had said which form it opened.
+    const prompts = () => robin.received().filter((words) => words.includes('A quiet minute'))
+    expect(prompts()).toHaveLength(2)
     expect(await robin.pressOnLast('In 20 minutes')).toContain('Later, then')
     await world.moveTo(new Date('2026-03-08T20:40:00Z'))
-    expect(robin.received()).toHaveLength(3)
+    expect(prompts()).toHaveLength(3)
     expect(await robin.pressOnLast('Skip today')).toContain('Skipped for today')
 
     const words = '7 slept badly'
