@@ -14,6 +14,7 @@ import { t, type Text } from '../src/words/text.ts'
 import { alumniPersonDoor } from './words/alumni-doors.ts'
 import { nameWords } from './words/names.ts'
 import { backToGroup, groupPeopleDoor, leaderReaders, onGroup, onSeat } from './words/group-doors.ts'
+import { newCodeDoor } from './words/invite-doors.ts'
 
 type Asking = Call<App, Person>
 /** Discord's menus hold as many. */
@@ -64,6 +65,7 @@ async function page({ app, actor }: Asking, id: string, ...first: readonly Text[
       ? []
       : [
           button(t('groups.bring'), bringForm, { group: id }),
+          button(t('invites.group'), newCodeDoor, { group: id }),
           button(t('groups.facilitator.add'), facilitatorForm, { group: id }),
         ]),
     backToGroup(id),

@@ -50,6 +50,7 @@ import * as meetingPlan from './meeting-plan.ts'
 import * as meetingRun from './meeting-run.ts'
 import * as meetingTold from './meeting-told.ts'
 import * as meetings from './meetings.ts'
+import * as invitations from './invitations.ts'
 import * as pledge from './pledge.ts'
 import * as post from './post.ts'
 import * as postFolds from './post-folds.ts'
@@ -110,6 +111,7 @@ export const commands = [
   meetingPlan,
   meetingRun,
   meetingTold,
+  invitations,
   pledge,
   post,
   postRead,

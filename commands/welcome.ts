@@ -1,9 +1,9 @@
 // The first five minutes: what this is, a consent, and four short steps that can each be skipped.
 import { z } from 'zod'
-import { defineAction, defineCommand, defineForm } from '../src/bot.ts'
+import { defineAction, defineCommand, defineForm, defineNotice } from '../src/bot.ts'
 import type { App } from '../src/app.ts'
 import { consentText } from '../src/care/members/consent.ts'
-import type { Person, WelcomeStep } from '../src/care/members/ports.ts'
+import type { Person, Program, WelcomeStep } from '../src/care/members/ports.ts'
 import { zonesLike } from '../src/care/members/zones.ts'
 import { everyDay } from '../src/care/prompts/cron.ts'
 import type { Call } from '../src/kit/command.ts'
@@ -21,9 +21,10 @@ import { clockTime } from './words/times.ts'
 type Meeting = Call<App, Person | undefined>
 const stepOrder: readonly WelcomeStep[] = ['zone', 'language', 'prompt', 'audience', 'done']
 const none = z.object({})
+const codeField = f.text(t('invites.code'), { max: 20, hint: t('invites.code.hint') })
 
 /** What anyone hears who tries what members do and is not one, or not any more, or not in today's words. */
-export async function welcome(call: Meeting): Promise<Reply> {
+export async function welcome(call: Meeting, invite?: string): Promise<Reply> {
   const { app, actor, visitor } = call
   const program = actor?.program ?? (await app.members.programHere(visitor.platform, visitor.workspace))
   if (!program) {
@@ -38,6 +39,7 @@ export async function welcome(call: Meeting): Promise<Reply> {
           button(t('help.now.button'), helpNowHere, {}, 'main'),
         )
   }
+  if (!actor && program.gate === 'code' && invite === undefined) return gate(program)
   return say(
     heading(t('people.welcome.title', { program: program.name })),
     ...(actor && actor.consented !== null && actor.consented !== consentText.version
@@ -45,7 +47,7 @@ export async function welcome(call: Meeting): Promise<Reply> {
       : []),
     consentText.text,
     small(consentText.review),
-    button(t('people.welcome.agree'), agree, {}, 'main'),
+    button(t('people.welcome.agree'), agree, { invite }, 'main'),
     button(t('people.welcome.not-now'), notNow, {}),
     button(t('help.now.button'), helpNowHere, {}),
     small(t('people.welcome.version', { version: consentText.version })),
@@ -57,25 +59,91 @@ export const start = defineCommand({
   title: t('people.start.command.title'),
   description: t('people.start.command.about'),
   permit: 'anyone',
-  options: {},
-  run: (call) =>
-    call.actor?.roles.includes('member') ? stepMessage(call.actor, 'zone', call.now) : welcome(call),
+  options: { code: f.optional(codeField) },
+  async run(call, { code }) {
+    if (code !== undefined) return byCode(call, code)
+    return call.actor?.roles.includes('member') ? stepMessage(call.actor, 'zone', call.now) : welcome(call)
+  },
+})
+
+/** The door of a program that is not open to its whole workspace. */
+const gate = (program: Program): Message =>
+  say(
+    heading(t('people.welcome.title', { program: program.name })),
+    t('invites.gate'),
+    button(t('invites.type'), codeForm, {}, 'main'),
+    button(t('help.now.button'), helpNowHere, {}),
+    small(t('help.readers')),
+  )
+
+async function byCode(call: Meeting, code: string): Promise<Reply> {
+  const { app, actor, visitor, now } = call
+  const program = actor?.program ?? (await app.members.programHere(visitor.platform, visitor.workspace))
+  if (!program) throw new Refusal(t('people.no-program'))
+  const invite = await app.invites.find(program.id, code, now)
+  if (!actor?.roles.some((role) => role === 'member' || role === 'alum')) return welcome(call, invite.id)
+  if (invite.groupId === null) return say(t('invites.inside'))
+  await app.invites.use(invite, now)
+  return say(seatWords(await app.invites.seat(invite, visitor.user, now)))
+}
+
+const seatWords = (refused: Refusal | undefined) =>
+  refused ? t('invites.no-seat', { why: refused.text }) : t('invites.seat')
+
+export const codeForm = defineForm({
+  id: 'in.code',
+  title: t('invites.type'),
+  readers: t('help.readers'),
+  permit: 'anyone',
+  params: none,
+  fields: { code: codeField },
+  run: (call, { code }) => byCode(call, code),
+})
+
+export const comeIn = defineAction({
+  id: 'in.come',
+  permit: 'anyone',
+  params: none,
+  run: (call) => welcome(call),
+})
+
+/** To somebody whom staff invited by name. */
+export const invited = defineNotice({
+  id: 'invited',
+  permit: 'anyone',
+  params: none,
+  render: ({ actor }) =>
+    actor &&
+    say(
+      t('invites.invited', { program: actor.program.name }),
+      button(t('invites.look'), comeIn, {}, 'main'),
+      button(t('help.now.button'), helpNowHere, {}),
+      small(t('help.readers')),
+    ),
 })
 
 export const agree = defineAction({
   id: 'in.agree',
   permit: 'anyone',
-  params: none,
-  async run({ app, actor, visitor, now }) {
+  params: z.object({ invite: z.string().optional() }),
+  async run({ app, actor, visitor, now }, { invite: id }) {
     const workspace = visitor.workspace
     const program = actor?.program ?? (await app.members.programHere(visitor.platform, workspace))
     if (!program) throw new Refusal(t('people.no-program'))
     const language =
       actor?.language ?? (visitor.locale === undefined ? program.language : languageOf(visitor.locale))
+    const invite = id === undefined ? undefined : await app.invites.again(program.id, id, now)
     const account = { platform: visitor.platform, workspace: workspace ?? '', user: visitor.user }
     const person = actor
       ? await app.members.rejoin(actor, language, visitor.platform, now)
-      : await app.members.join({ account, name: visitor.name, zone: visitor.zone }, program, language, now)
+      : await app.members.join(
+          { account, name: visitor.name, zone: visitor.zone },
+          program,
+          language,
+          now,
+          invite?.id,
+        )
+    if (invite) await app.invites.seat(invite, visitor.user, now)
     return { kind: 'update', message: stepMessage(person, 'zone', now) }
   },
 })

@@ -31,7 +31,8 @@ import type { Meetings } from './care/meetings/ports.ts'
 import { createDirectory } from './care/members/directory.ts'
 import { agesOf } from './care/members/ages.ts'
 import { membersOf } from './care/members/members.ts'
-import type { Announcements, Consents, People, Programs, Self } from './care/members/ports.ts'
+import { invitesOf } from './care/members/invites.ts'
+import type { Announcements, Consents, Invites, People, Programs, Self } from './care/members/ports.ts'
 import { programsOf } from './care/members/programs.ts'
 import { rosterOf } from './care/members/roster.ts'
 import { directivesOf } from './care/plans/directives.ts'
@@ -110,6 +111,7 @@ export type Stores = {
   readonly ways: Ways
   readonly posts: Posts
   readonly pledges: Pledges
+  readonly invites: Invites
   readonly measures: Measures
   readonly duties: KeptDuties
   readonly consents: Consents
@@ -220,6 +222,12 @@ export function createApp({ monotonic, places, ...parts }: AppParts) {
     meetings: meetingsOf({ ...parts, group: groups, access: accessOf(parts) }),
     posts,
     pledges: pledgesOf({ ...parts, group: groups }),
+    invites: invitesOf({
+      ...parts,
+      directory,
+      led: accessOf(parts).ledToChange,
+      bringIn: (leader, group, user, now) => groups.bringIn(leader, group, user, 'member', now),
+    }),
     rooms: roomsOf({
       ...parts,
       directory,

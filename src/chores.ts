@@ -17,7 +17,7 @@ function hourly(work: (now: Date) => Promise<boolean>, onError: (error: unknown)
 }
 
 export const choresOf = (
-  { alerts, due, daysKept, measures, meetings, pledges, posts, removals, rooms }: App,
+  { alerts, due, daysKept, invites, measures, meetings, pledges, posts, removals, rooms }: App,
   onError: (error: unknown) => void,
 ): readonly Chore[] => [
   // First: somebody may be waiting for a person.
@@ -34,6 +34,7 @@ export const choresOf = (
   hourly((now) => meetings.keepUp(now), onError),
   hourly(async (now) => {
     await pledges.forget(now)
+    await invites.forget(now)
     return false
   }, onError),
 ]

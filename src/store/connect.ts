@@ -23,6 +23,7 @@ import { libraryIn } from './library.ts'
 import { lineReviewsIn } from './line-reviews.ts'
 import { pairsIn } from './pairs.ts'
 import { peopleIn } from './people.ts'
+import { invitesIn } from './invites.ts'
 import { pledgesIn } from './pledges.ts'
 import { postsIn } from './posts.ts'
 import { programsIn } from './programs.ts'
@@ -79,6 +80,7 @@ export async function openStore({ dataDir, databaseUrl, keyFile }: StorePlace) {
       meetings: meetingsIn(prisma),
       posts: postsIn(prisma, vault),
       pledges: pledgesIn(prisma),
+      invites: invitesIn(prisma, vault),
       measures: measuresIn(prisma),
       duties: dutiesIn(prisma),
       consents: consentsIn(prisma),

@@ -34,6 +34,7 @@ export function programOf(row: ProgramRow): Program {
     phiMode: row.phiMode as Program['phiMode'],
     questions: ids.parse(JSON.parse(row.questions)),
     reviewedOnly: row.reviewedOnly,
+    gate: row.gate === 'code' ? 'code' : 'open',
     retention: JSON.parse(row.retention) as Program['retention'],
     ...(group &&
       group.roomId !== null && {

@@ -113,6 +113,11 @@ export const personalTables: Readonly<Record<string, PersonalTable>> = {
     tell: async (tx, self) => (await tx.rsvp.findMany({ where: mine(self) })).map(plain),
     erase: (tx, self) => tx.rsvp.deleteMany({ where: mine(self) }),
   },
+  Invite: {
+    untold: 'Codes a facilitator made for others; they end with whoever made them.',
+    erase: (tx, { programId, personId }) =>
+      tx.invite.deleteMany({ where: { programId, madeById: personId } }),
+  },
   Pledge: {
     tell: async (tx, self) => (await tx.pledge.findMany({ where: mine(self) })).map(plain),
     erase: (tx, self) => tx.pledge.deleteMany({ where: mine(self) }),

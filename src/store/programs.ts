@@ -47,13 +47,14 @@ export function programsIn(prisma: Client, vault: Vault): Programs {
     },
 
     async change(id, changes) {
-      const { questions, reviewedOnly, retention } = changes
+      const { gate, questions, reviewedOnly, retention } = changes
       await prisma.program.update({
         where: { id },
         data: {
           ...pick(changes, columns),
           ...(questions && { questions: JSON.stringify(questions) }),
           ...(reviewedOnly !== undefined && { reviewedOnly }),
+          ...(gate && { gate }),
           ...(retention && { retention: JSON.stringify(retention) }),
         },
       })

@@ -21,6 +21,7 @@ export const programTables = [
   'Meeting',
   'Reaction',
   'Pledge',
+  'Invite',
   'Post',
   'EscalationStep',
   'Escalation',

@@ -15,6 +15,7 @@ import mydata from '../../content/words/mydata.json' with { type: 'json' }
 import operate from '../../content/words/operate.json' with { type: 'json' }
 import people from '../../content/words/people.json' with { type: 'json' }
 import plans from '../../content/words/plans.json' with { type: 'json' }
+import invites from '../../content/words/invites.json' with { type: 'json' }
 import pledges from '../../content/words/pledges.json' with { type: 'json' }
 import posts from '../../content/words/posts.json' with { type: 'json' }
 import retention from '../../content/words/retention.json' with { type: 'json' }
@@ -49,6 +50,7 @@ const files = {
   ...people,
   ...plans,
   ...meetings,
+  ...invites,
   ...pledges,
   ...posts,
   ...retention,

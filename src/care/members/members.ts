@@ -7,6 +7,8 @@ import { effective, takesPart, type PersonDirectory } from './directory.ts'
 import type {
   AccountKey,
   Consents,
+  Invites,
+  NewPerson,
   People,
   Person,
   PersonChanges,
@@ -29,6 +31,7 @@ type Parts = {
   readonly programs: Programs
   readonly directory: PersonDirectory
   readonly consents: Consents
+  readonly invites: Pick<Invites, 'join'>
   readonly newId: () => string
   /** Moves a person's own schedules into their new zone. */
   readonly moveSchedules: (person: Person, zone: string, now: Date) => Promise<void>
@@ -39,6 +42,7 @@ type Parts = {
 
 export function membersOf({
   consents,
+  invites,
   people,
   programs,
   directory,
@@ -52,13 +56,27 @@ export function membersOf({
     directory.forget(person)
   }
 
+  async function byInvite(somebody: NewPerson, invite: string): Promise<Person> {
+    const personId = await invites.join(somebody, invite)
+    const person = personId === undefined ? undefined : await people.byId({ ...somebody, personId })
+    if (!person) throw new Refusal(t('invites.over'))
+    return person
+  }
+
   return {
     programHere: (platform: Platform, workspace: string | undefined): Promise<Program | undefined> =>
       workspace === undefined ? Promise.resolve(undefined) : programs.byWorkspace(platform, workspace),
 
     /** Agreeing is joining. Twice, or from two windows at once, is once. */
-    async join(newcomer: Newcomer, program: Program, language: Language, now: Date): Promise<Person> {
-      const person = await people.join({
+    async join(
+      newcomer: Newcomer,
+      program: Program,
+      language: Language,
+      now: Date,
+      invite?: string,
+    ): Promise<Person> {
+      if (program.gate === 'code' && invite === undefined) throw new Refusal(t('invites.closed'))
+      const somebody: NewPerson = {
         personId: newId(),
         programId: program.id,
         account: newcomer.account,
@@ -68,7 +86,8 @@ export function membersOf({
         welcomeStep: 'zone',
         consent: consentTo(true, language, newcomer.account.platform, now),
         at: now,
-      })
+      }
+      const person = invite === undefined ? await people.join(somebody) : await byInvite(somebody, invite)
       await people.change(person, { language })
       directory.forget(person)
       return { ...person, language }

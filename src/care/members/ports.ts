@@ -11,6 +11,8 @@ export type Audience = 'me' | 'facilitator' | 'group'
 /** A platform account, by the platform's own ids. */
 export type AccountKey = { readonly platform: Platform; readonly workspace: string; readonly user: string }
 
+export type Gate = 'open' | 'code'
+
 /** Which law the admin said applies; it decides what may travel over the platform (feature row 121). */
 export type Law = 'hipaa' | 'part2' | 'gdpr' | 'other' | 'unsure'
 
@@ -30,6 +32,8 @@ export type Program = {
   readonly questions: readonly string[]
   /** Members are shown only what a facilitator of this program has reviewed (C22). */
   readonly reviewedOnly: boolean
+  /** Who may join by themselves: everybody in the workspace, or whoever has a code or was invited. */
+  readonly gate: Gate
   /** Days after which each class of things is removed; what is not named is kept. */
   readonly retention: DaysKept
   /** The room of the program's group, once an admin has named one. */
@@ -142,7 +146,33 @@ export type People = {
   tellUnreached(self: Self, at: Date): Promise<readonly { readonly since: Date }[]>
 }
 
-export type NewProgram = Omit<Program, 'group' | 'reviewedOnly' | 'retention'> & {
+/** Lets in whoever has its code: at most so many, and not after that moment. */
+export type Invite = {
+  readonly id: string
+  readonly programId: string
+  readonly groupId: string | null
+  readonly madeById: string
+  readonly usesLeft: number
+  readonly expiresAt: Date
+  readonly at: Date
+}
+export type Invites = {
+  /** False when there is one with that code already. */
+  add(invite: Invite & { readonly codeHash: string }): Promise<boolean>
+  byCode(programId: string, codeHash: string): Promise<Invite | undefined>
+  byId(programId: string, id: string): Promise<Invite | undefined>
+  /** The newest first. */
+  list(programId: string, page: { readonly skip: number; readonly take: number }): Promise<readonly Invite[]>
+  /** Takes one use, if any is left at that moment. */
+  spend(programId: string, id: string, at: Date): Promise<boolean>
+  /** Spending and joining in one transaction; an account that the program knows spends nothing. Undefined when none was left. */
+  join(person: NewPerson, id: string): Promise<string | undefined>
+  /** False when it was over already. */
+  end(programId: string, id: string): Promise<boolean>
+  forget(before: Date): Promise<void>
+}
+
+export type NewProgram = Omit<Program, 'group' | 'reviewedOnly' | 'retention' | 'gate'> & {
   readonly workspace: { readonly platform: Platform; readonly externalId: string }
   readonly at: Date
 }

@@ -65,6 +65,7 @@ const person = (roles: readonly Role[], ageBand: Person['ageBand'] = 'adult'): P
     phiMode: 'none',
     questions: [],
     reviewedOnly: false,
+    gate: 'open',
     retention: {},
   },
 })
